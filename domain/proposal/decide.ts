@@ -1,0 +1,52 @@
+/** `decide(state, command, world) → events | refusal`, and the same for the engine's moves. Pure. */
+import type { World } from '../procedure/world';
+import type { Instant } from '../time/instant';
+import type { Command, Move } from './commands';
+import { comment } from './comment';
+import { conclude } from './conclude';
+import type { Decision } from './decision';
+import { enter } from './enter';
+import type { ProposalEvent } from './events';
+import { lapse } from './lapse';
+import { merge } from './merge';
+import { open } from './open';
+import { referUp } from './refer-up';
+import { remind } from './remind';
+import { reply } from './reply';
+import type { Case, ProposalState } from './state';
+import { submit } from './submit';
+import { withdraw } from './withdraw';
+
+/** Judges one act of a person. Pure. */
+export function decide(state: ProposalState, command: Command, world: World): Decision {
+  switch (command.type) {
+    case 'submit':
+      return submit(state, command, world);
+    case 'reply':
+      return reply(state, command, world);
+    case 'comment':
+      return comment(state, command);
+    case 'withdraw':
+      return withdraw(state, command);
+  }
+}
+
+/** Makes one move that `nextMove` has named for this very state. Pure. */
+export function perform(state: Case, move: Move, world: World, at: Instant): readonly ProposalEvent[] {
+  switch (move.type) {
+    case 'enter':
+      return enter(state, move.stage, world, at);
+    case 'open':
+      return open(state, move.track, world, at);
+    case 'remind':
+      return remind(state, move.ballot, move.seats, world, at);
+    case 'referUp':
+      return referUp(state, move.ballot, world, at);
+    case 'lapse':
+      return lapse(state, move.ballot, at);
+    case 'merge':
+      return merge(state, move.stage, at);
+    case 'conclude':
+      return conclude(state, move.outcome, at);
+  }
+}

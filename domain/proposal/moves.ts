@@ -1,0 +1,114 @@
+/**
+ * What the engine has to do next, and when.
+ *
+ * 1. `pendingMoves` looks at the state alone; a move without `due` can be made at once, one with a `due`
+ *    from that instant on.
+ * 2. A commit goes on by itself along one track: it opens the next step and, where the stage has one track,
+ *    enters the next stage or concludes. Fan-out, merge, the joint step after them and all that time brings
+ *    belong to the workflows.
+ * 3. A track of a stage of several is driven by its own workflow, everything else by the proposal's.
+ */
+import type { Procedure } from '../procedure/schema';
+import type { Instant } from '../time/instant';
+import { earliest, isBefore } from '../time/order';
+import type { Move } from './commands';
+import { unopenedSteps } from './open';
+import { type Case, isOpen, type Track } from './state';
+
+/** Who drives a move: the proposal's workflow, or the workflow of one track. */
+export type Driver = 'proposal' | Readonly<{ track: string }>;
+
+export type PendingMove = Readonly<{
+  move: Move;
+  /** The track whose own workflow makes the move; null for the proposal's. */
+  track: string | null;
+  /** Whether a person's commit makes it along with the command. */
+  inCommit: boolean;
+  due: Instant | null;
+}>;
+
+const stageTracks = (state: Case, procedure: Procedure): readonly Track[] => {
+  const key = procedure.stages[state.stage]?.key;
+  return Object.values(state.tracks).filter((t) => t.stage === key);
+};
+
+/** All moves of a case in the order in which they are made: at once first, then by their instants. Pure. */
+export function pendingMoves(state: Case, procedure: Procedure): readonly PendingMove[] {
+  if (!isOpen(state) || state.status === 'stopped') return [];
+  const tracks = stageTracks(state, procedure);
+  return [...stageMoves(state, procedure, tracks), ...tracks.flatMap((t) => trackMoves(state, t, tracks.length > 1))];
+}
+
+function stageMoves(state: Case, procedure: Procedure, tracks: readonly Track[]): readonly PendingMove[] {
+  const at = (move: Move, inCommit: boolean): PendingMove[] => [{ move, track: null, inCommit, due: null }];
+  const single = tracks.length <= 1;
+  const ended = endOf(state, tracks);
+  if (ended) return at({ type: 'conclude', outcome: ended }, single);
+  if (state.stageSettled) return nextStage(state, procedure, single);
+  const allSettled = tracks.every((t) => t.result !== null);
+  return allSettled ? at({ type: 'merge', stage: tracks[0]?.stage ?? '' }, false) : [];
+}
+
+function nextStage(state: Case, procedure: Procedure, single: boolean): readonly PendingMove[] {
+  const index = state.stage + 1;
+  const stage = procedure.stages[index];
+  if (!stage) return [{ move: { type: 'conclude', outcome: 'agreed' }, track: null, inCommit: single, due: null }];
+  return [{ move: { type: 'enter', stage: index }, track: null, inCommit: single && isSingle(state, stage), due: null }];
+}
+
+/** Whether a stage that is still to come will run as one track. */
+function isSingle(state: Case, stage: Procedure['stages'][number]): boolean {
+  const { per, of } = stage.tracks;
+  if (per === 'case') return true;
+  const sides = { proposing: [state.proposing], others: state.sides.filter((s) => s !== state.proposing), all: state.sides };
+  const asked = sides[of ?? 'all'];
+  return (per === 'side' ? asked : state.participants.filter((p) => asked.includes(p.side))).length === 1;
+}
+
+/** A lost track ends the case in the proposing side's house and in the joint step; in another house nothing crosses. */
+function endOf(state: Case, tracks: readonly Track[]): 'notAgreed' | 'lapsed' | null {
+  const binding = tracks.filter((t) => t.side === null || t.side === state.proposing);
+  const lost = binding.find((t) => t.result === 'negative' || t.result === 'lapsed');
+  if (!lost) return null;
+  return lost.result === 'negative' ? 'notAgreed' : 'lapsed';
+}
+
+function trackMoves(state: Case, track: Track, several: boolean): readonly PendingMove[] {
+  if (track.result !== null) return [];
+  const driver = several ? track.id : null;
+  if (unopenedSteps(state, track).length > 0) {
+    return [{ move: { type: 'open', track: track.id }, track: driver, inCommit: true, due: null }];
+  }
+  const timed = (move: Move, due: Instant): PendingMove => ({ move, track: driver, inCommit: false, due });
+  return Object.values(state.ballots)
+    .filter((b) => b.track === track.id && b.status === 'open')
+    .flatMap((ballot) => {
+      const waiting = ballot.seats.filter((s) => s.reply === null && s.nextReminder !== null);
+      const reminder = earliest(waiting.flatMap((s) => s.nextReminder ?? []));
+      const now = waiting.filter((s) => s.nextReminder === reminder).map((s) => s.key);
+      return [
+        ...(ballot.referAt ? [timed({ type: 'referUp', ballot: ballot.id }, ballot.referAt)] : []),
+        ...(ballot.lapseAt ? [timed({ type: 'lapse', ballot: ballot.id }, ballot.lapseAt)] : []),
+        ...(reminder ? [timed({ type: 'remind', ballot: ballot.id, seats: now }, reminder)] : []),
+      ];
+    })
+    .toSorted((a, b) => (isBefore(a.due ?? '', b.due ?? '') ? -1 : 1));
+}
+
+const drivenBy = (pending: PendingMove, driver: Driver): boolean =>
+  driver === 'proposal' ? pending.track === null : pending.track === driver.track;
+
+/** The first move that a workflow may make now, or null. Pure. */
+export const nextMove = (state: Case, procedure: Procedure, driver: Driver, now: Instant): Move | null =>
+  pendingMoves(state, procedure).find((p) => drivenBy(p, driver) && (p.due === null || !isBefore(now, p.due)))?.move ??
+  null;
+
+/** The first move that a person's commit makes along with the command, or null. Pure. */
+export const nextMoveInCommit = (state: Case, procedure: Procedure): Move | null =>
+  pendingMoves(state, procedure).find((p) => p.inCommit && p.due === null)?.move ?? null;
+
+/** When a driver has to act next: `now` for what can be done at once, null for never. Pure. */
+export function nextDue(state: Case, procedure: Procedure, driver: Driver, now: Instant): Instant | null {
+  const mine = pendingMoves(state, procedure).filter((p) => drivenBy(p, driver));
+  return earliest(mine.map((p) => p.due ?? now));
+}

@@ -1,0 +1,116 @@
+/** Opens the ballots of a track's present group of steps, or stops the case where nobody may answer. */
+import { planReferral, planStep, type PlannedSeat } from '../procedure/plan';
+import { type Step, stepsOf } from '../procedure/schema';
+import { countryOf, type World } from '../procedure/world';
+import { dueFor, dueForSeats } from '../time/deadline';
+import { addMilliseconds, type Instant } from '../time/instant';
+import { latest } from '../time/order';
+import { eligibleFor } from './eligibility';
+import { type AskedSeat, event, type ProposalEvent } from './events';
+import { nextReminderFor } from './remind';
+import { ballotId } from './reply';
+import { chainOf } from './settle';
+import { type Case, type Track, trackOf } from './state';
+
+/** What a deadline brings commits this much later, so that what was received in time is in. */
+export const GRACE_MS = 10_000;
+
+const DEFAULT_OFFERS = ['agree', 'agreeWithComments', 'object', 'abstain'] as const;
+
+/** The steps of a track's present group that have no ballot yet. Pure. */
+export const unopenedSteps = (state: Case, track: Track): readonly Step[] => {
+  const group = track.steps[track.at];
+  const opened = Object.values(state.ballots).filter((b) => b.track === track.id);
+  return group ? stepsOf(group).filter((step) => !opened.some((b) => b.step === step.key)) : [];
+};
+
+export function open(state: Case, trackId: string, world: World, at: Instant): readonly ProposalEvent[] {
+  const track = trackOf(state, trackId);
+  const planned = unopenedSteps(state, track).map((step) => ({ step, plan: planStep(step, track, { world, outline: state, at }) }));
+  for (const { step, plan } of planned) {
+    const gap = plan.gaps[0];
+    if (gap) return [stopped(state, track, step, 'noSeatFound', gap.role, at)];
+    const empty = plan.seats.find((s) => eligibleFor(world.directory, state, s.office, at).length === 0);
+    if (empty) return [stopped(state, track, step, 'nobodyEligible', empty.office, at)];
+  }
+  return planned.flatMap(({ step, plan }) => openStep(state, track, { step, seats: plan.seats }, world, at));
+}
+
+function stopped(
+  state: Case,
+  track: Track,
+  step: Step,
+  reason: 'noSeatFound' | 'nobodyEligible',
+  place: string,
+  at: Instant,
+): ProposalEvent {
+  // Told to the house it happens in; of a joint step, to the proposing side's.
+  return event('Stopped', track.side ?? state.proposing, at, { track: track.id, step: step.key, reason, place });
+}
+
+type Asking = Readonly<{ step: Step; seats: readonly PlannedSeat[] }>;
+
+function openStep(state: Case, track: Track, { step, seats }: Asking, world: World, at: Instant): readonly ProposalEvent[] {
+  const chain = chainOf(track);
+  const ballot = ballotId(state.id, track.id, step.key, 1);
+  const { asked, due } = askedSeats(step, seats, world, at);
+  const opened = {
+    ballot,
+    track: track.id,
+    step: step.key,
+    round: 1,
+    rule: step.rule,
+    offers: step.offers ?? DEFAULT_OFFERS,
+    // Between sides the ballot closes with the last reply; inside a house as soon as the result is fixed.
+    early: step.early ?? track.side !== null,
+    effect: step.effect ?? null,
+    due,
+    lapseAt: lapseAt(step, seats, world, due),
+    referAt: step.atDeadline?.referUp && due ? addMilliseconds(due, GRACE_MS) : null,
+    voices: seats.map((s) => s.voice),
+  };
+  if (track.side !== null) return [event('BallotOpened', chain, at, { ...opened, asked })];
+  const sides = [...new Set(seats.map((s) => s.voice.side))];
+  const keysOf = (side: string) => seats.filter((s) => s.voice.side === side).map((s) => s.voice.key);
+  return [
+    event('BallotOpened', chain, at, opened),
+    ...sides.map((side) =>
+      event('SeatsAsked', side, at, { ballot, asked: asked.filter((a) => keysOf(side).includes(a.key)) }),
+    ),
+  ];
+}
+
+function askedSeats(step: Step, seats: readonly PlannedSeat[], world: World, at: Instant) {
+  const calendarOf = (s: PlannedSeat) => countryOf(world, s.voice.side).calendar;
+  const { deadline } = step;
+  const dues = deadline
+    ? dueForSeats(deadline, at, seats.map((s) => ({ seat: s.voice.key, calendar: calendarOf(s) })))
+    : null;
+  const dueOf = (key: string) => dues?.perSeat.find((d) => d.seat === key)?.due ?? null;
+  const asked: readonly AskedSeat[] = seats.map((s) => ({
+    key: s.voice.key,
+    office: s.office,
+    organization: s.organization,
+    due: dueOf(s.voice.key),
+    nextReminder: nextReminderFor(step, calendarOf(s), { openedAt: at, due: dueOf(s.voice.key), after: at }),
+  }));
+  return { asked, due: dues?.due ?? null };
+}
+
+/** The instant at which an unanswered ballot lapses: working days after the deadline, by the slowest calendar. */
+function lapseAt(step: Step, seats: readonly PlannedSeat[], world: World, due: Instant | null): Instant | null {
+  const after = step.atDeadline?.lapseAfter;
+  if (!after || due === null) return null;
+  if (after.workingDays === 0) return addMilliseconds(due, GRACE_MS);
+  const lapses = seats.map((s) => dueFor({ workingDays: after.workingDays }, due, countryOf(world, s.voice.side).calendar).due);
+  return addMilliseconds(latest(lapses), GRACE_MS);
+}
+
+/** The seat of the higher office to which an unanswered ballot is referred, with its own due instant. */
+export function askHigher(state: Case, side: string, step: Step, world: World, at: Instant): AskedSeat | null {
+  const role = step.atDeadline?.referUp;
+  const planned = role ? planReferral(role, side, state, world) : null;
+  if (!planned) return null;
+  const { asked } = askedSeats(step, [planned], world, at);
+  return asked[0] ?? null;
+}
