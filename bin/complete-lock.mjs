@@ -38,6 +38,10 @@ function platformOf(name) {
   const os = OS.find((each) => words.includes(each));
   const cpu = CPU.find((each) => words.includes(each));
   if (!os || !cpu) return undefined;
-  const libc = words.some((word) => word.startsWith('musl')) ? 'musl' : words.some((word) => word.startsWith('gnu')) ? 'glibc' : undefined;
+  const libc = words.some((word) => word.startsWith('musl'))
+    ? 'musl'
+    : words.some((word) => word.startsWith('gnu'))
+      ? 'glibc'
+      : undefined;
   return { cpu: [cpu], ...(libc ? { libc: [libc] } : {}), os: [os] };
 }
