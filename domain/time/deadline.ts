@@ -1,0 +1,158 @@
+/**
+ * When a deadline falls.
+ *
+ *  1. A deadline is an exclusive instant: in time means received before it. It never lies before the opening.
+ *  2. The day of receipt does not count and is not moved by anything that happens later. It follows from the
+ *     instant of opening, by office hours even where days end at 24:00, or is given as it was recorded.
+ *  3. N working days end with the Nth working day after it: at the end of office hours, or at 24:00, which is
+ *     00:00 of the next local day.
+ *  4. N calendar days end at 24:00 of the Nth day after it; if that is a free day and the procedure says so,
+ *     at 24:00 of the next working day.
+ *  5. Hours run from the instant; working hours run through office hours, even on the day of receipt.
+ *  6. Holiday guard: every seat has `minWorkingDays` (1 unless said otherwise) full working days, their office
+ *     hours wholly inside the period. Where it has not, the period is lengthened until it has, and `guarded` says so.
+ *  7. A suspended day is neither counted nor full; suspended time is not counted in hours. A suspension that
+ *     begins when the clock has run out changes nothing. An open-ended one before that stops it: no due instant.
+ *  8. An exact instant has no budget to give back: a suspension moves it only to its own end, if it falls inside.
+ *  9. Extensions add working days after the deadline that 1 to 8 give.
+ * 10. A day outside the published years makes the result `calendarUnpublished`.
+ */
+import { type Calendar, receiptDay, tableOf, type WorkTable } from './calendar';
+import { type DayNumber, dateOf, dayNumber, epochMs, type Instant, instantOf, type LocalDate } from './instant';
+import { type Ledger, type Span, spansOf } from './ledger';
+import { atLeast, type Clock, type Deadline, endOf, nthDay } from './period';
+
+export type { Deadline } from './period';
+
+/**
+ * `lastDay` is the local day of the last instant in time. With `Stop = null` the two may be null: an open-ended
+ * suspension stopped the clock and nothing falls due until it ends.
+ */
+export type Due<Stop = never> = Readonly<{
+  due: Instant | Stop;
+  lastDay: LocalDate | Stop;
+  calendarUnpublished: boolean;
+  guarded: boolean;
+}>;
+
+/** `due` binds the seat; `single` is what its own calendar alone gives, earlier where `forEverySeat` lengthens it. */
+export type SeatDue<Stop = never> = Due<Stop> & Readonly<{ seat: string; single: Instant | Stop }>;
+
+/** `due` is the latest of the seats'; null as soon as the clock of one of them is stopped. */
+export type BallotDue<Stop = never> = Readonly<{
+  due: Instant | Stop;
+  calendarUnpublished: boolean;
+  guarded: boolean;
+  perSeat: readonly SeatDue<Stop>[];
+}>;
+
+/**
+ * Where a period begins: the instant of the opening, from which each calendar finds the day of receipt, or the
+ * day of receipt itself as recorded, working day or not; the period then begins at its 24:00.
+ */
+export type Start = Instant | Readonly<{ receivedOn: LocalDate }>;
+
+/** A seat to be asked, by any name that the caller knows it by. */
+export type Seated = Readonly<{ seat: string; calendar: Calendar; ledger?: undefined }>;
+export type SeatWithLedger = Readonly<{ seat: string; calendar: Calendar; ledger?: Ledger | undefined }>;
+
+const STOPPED: Due<null> = { due: null, lastDay: null, calendarUnpublished: false, guarded: false };
+
+/**
+ * The deadline of a single seat in its own calendar; with a ledger, as suspensions and extensions left it.
+ * A period that is no whole number from 1, or a `from` that is no instant or date, is a bug and throws. Pure.
+ */
+export function dueFor(deadline: Deadline, from: Start, calendar: Calendar): Due;
+export function dueFor(deadline: Deadline, from: Start, calendar: Calendar, ledger: Ledger): Due<null>;
+export function dueFor(deadline: Deadline, from: Start, calendar: Calendar, ledger: Ledger = {}): Due<null> {
+  return dueOfClock(deadline, clockFrom(from, tableOf(calendar), ledger));
+}
+
+/** The deadline of every seat of a ballot that opens at `from`, and the ballot's own, the latest of them. Pure. */
+export function dueForSeats(deadline: Deadline, from: Start, seats: readonly Seated[]): BallotDue;
+export function dueForSeats(deadline: Deadline, from: Start, seats: readonly SeatWithLedger[]): BallotDue<null>;
+export function dueForSeats(deadline: Deadline, from: Start, seats: readonly SeatWithLedger[]): BallotDue<null> {
+  if (seats.length === 0) throw new RangeError('A ballot without seats has no deadline');
+  const { forEverySeat = false, shared = false } = 'workingDays' in deadline ? deadline : {};
+  const clocks = clocksOf(from, seats, shared);
+  const singles = clocks.map(({ seat, ...clock }) => ({
+    seat,
+    table: clock.table,
+    result: dueOfClock(deadline, clock),
+  }));
+  const ballot = {
+    due: latestOf(singles.map(({ result }) => result.due)),
+    calendarUnpublished: singles.some(({ result }) => result.calendarUnpublished),
+    guarded: singles.some(({ result }) => result.guarded),
+  };
+  const perSeat = singles.map(({ seat, table, result }) => {
+    const binding = forEverySeat ? { ...ballot, lastDay: lastDayOf(table, ballot.due) } : result;
+    return { ...binding, seat, single: result.due };
+  });
+  return { ...ballot, perSeat };
+}
+
+/**
+ * The end of the nth working day after the day on which `due` fell, never earlier than `due`; `due` itself for 0.
+ * For what follows a deadline, such as a lapse. Pure.
+ */
+export function workingDaysAfter(calendar: Calendar, due: Instant, workingDays: number): Instant {
+  if (atLeast(0, workingDays) === 0) return due;
+  const { office, works } = tableOf(calendar);
+  return instantOf(office.closes(nthDay(works, office.dayAt(epochMs(due) - 1), workingDays)));
+}
+
+/** The due instant of a running clock, suspension by suspension: only what began before it ran out matters. */
+function dueOfClock(deadline: Deadline, clock: Clock): Due<null> {
+  const met: Span[] = [];
+  let end = endOf(deadline, clock, met);
+  for (const span of spansOf(clock.ledger.suspended ?? [], clock.openedMs)) {
+    if (span.from >= end.ms) break;
+    if (span.until === Number.POSITIVE_INFINITY) return STOPPED;
+    met.push(span);
+    end = endOf(deadline, clock, met);
+  }
+  const { office, published } = clock.table;
+  const lastDay = office.dayAt(end.ms - 1);
+  return {
+    due: instantOf(end.ms),
+    lastDay: dateOf(lastDay),
+    calendarUnpublished: !published(office.dayAt(clock.openedMs)) || !published(lastDay),
+    guarded: end.guarded,
+  };
+}
+
+function clockFrom(from: Start, table: WorkTable, ledger: Ledger): Clock {
+  const { office, works } = table;
+  if (typeof from === 'string') {
+    const openedMs = epochMs(from);
+    return { table, ledger, openedMs, receipt: receiptDay(office, works, openedMs) };
+  }
+  const receipt = dayNumber(from.receivedOn);
+  return { table, ledger, openedMs: office.ends(receipt), receipt };
+}
+
+/** The clocks of all seats; `shared` gives them the common working days and one day of receipt, the latest. */
+function clocksOf(from: Start, seats: readonly SeatWithLedger[], shared: boolean) {
+  const common = shared ? commonDays(seats.map(({ calendar }) => tableOf(calendar))) : {};
+  const clocks = seats.map(({ seat, calendar, ledger = {} }) => ({
+    seat,
+    ...clockFrom(from, { ...tableOf(calendar), ...common }, ledger),
+  }));
+  const latest = Math.max(...clocks.map(({ receipt }) => receipt));
+  return shared ? clocks.map((clock) => ({ ...clock, receipt: latest })) : clocks;
+}
+
+const commonDays = (tables: readonly WorkTable[]) => ({
+  works: (day: DayNumber) => tables.every(({ works }) => works(day)),
+  published: (day: DayNumber) => tables.every(({ published }) => published(day)),
+});
+
+/** The latest of the instants, which sort as texts; null if one of them has no end. */
+function latestOf(dues: readonly (Instant | null)[]): Instant | null {
+  const running = dues.filter((due) => due !== null).toSorted();
+  return running.length < dues.length ? null : (running.at(-1) ?? null);
+}
+
+const lastDayOf = ({ office }: WorkTable, due: Instant | null): LocalDate | null =>
+  due === null ? null : dateOf(office.dayAt(epochMs(due) - 1));
