@@ -7,11 +7,11 @@
  * 3. Two electorates (consents of participants, positions of sides) must both pass.
  */
 import type { Rule } from '../procedure/schema';
+import type { VoteClass } from './replies';
 import { all } from './rules/all';
 import { any } from './rules/any';
 import { nOfM } from './rules/n-of-m';
 import { unanimityOfSides } from './rules/unanimity-of-sides';
-import type { VoteClass } from './replies';
 import type { Verdict, Vote } from './vote';
 
 export type Electorate = Readonly<{ rule: Rule; votes: readonly Vote[] }>;

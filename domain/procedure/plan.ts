@@ -9,8 +9,8 @@
  */
 import { DEFAULT_FUNCTION, seatId, servingOrganization } from '../directory/directory';
 import type { Participant, TrackOfStage, Voice } from '../proposal/events';
-import { localDateAt } from '../time/order';
 import type { Instant } from '../time/instant';
+import { localDateAt } from '../time/order';
 import type { Profile, RoleSpec, SeatSpec, Stage, Step, StepGroup } from './schema';
 import { countryOf, inNeutralOrder, type World } from './world';
 

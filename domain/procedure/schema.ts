@@ -81,10 +81,7 @@ export const stepSchema = z.strictObject({
 });
 
 /** Steps run one after the other; those inside `parallel` are open at the same time. */
-export const stepGroupSchema = z.union([
-  z.strictObject({ parallel: z.array(stepSchema).min(2).max(20) }),
-  stepSchema,
-]);
+export const stepGroupSchema = z.union([z.strictObject({ parallel: z.array(stepSchema).min(2).max(20) }), stepSchema]);
 
 const stageSchema = z.strictObject({
   key,

@@ -9,7 +9,7 @@ import { decide, perform } from './decide';
 import type { ProposalEvent } from './events';
 import { evolveAll } from './evolve';
 import { type Driver, nextMove, nextMoveInCommit } from './moves';
-import { react, type Effect } from './react';
+import { type Effect, react } from './react';
 import type { Refusal } from './refusals';
 import { type Case, isCase, type ProposalState } from './state';
 

@@ -30,12 +30,7 @@ export function barredFrom(state: Case, ballot: Ballot, seat: Seat, person: stri
 }
 
 /** The people who may answer for an office at an instant: its holders less those barred as authors. Pure. */
-export const eligibleFor = (
-  directory: Directory,
-  authors: Authors,
-  office: string,
-  at: Instant,
-): readonly string[] =>
+export const eligibleFor = (directory: Directory, authors: Authors, office: string, at: Instant): readonly string[] =>
   holdersOf(directory, office, at)
     .map((h) => h.person)
     .filter((person) => barredAsAuthor(authors, person) === null);

@@ -62,7 +62,9 @@ function ask(state: Case, ballot: string, asked: EventData<'SeatsAsked'>['asked'
   const byKey = new Map(asked.map((a) => [a.key, a]));
   const next = withSeats(state, ballot, (seat) => {
     const a = byKey.get(seat.key);
-    return a ? { ...seat, office: a.office, organization: a.organization, due: a.due, nextReminder: a.nextReminder } : seat;
+    return a
+      ? { ...seat, office: a.office, organization: a.organization, due: a.due, nextReminder: a.nextReminder }
+      : seat;
   });
   const sideOf = new Map(ballotOf(next, ballot).seats.map((s) => [s.key, s.side]));
   return asked.reduce((s, a) => involve(s, sideOf.get(a.key) ?? '', [a.organization]), next);

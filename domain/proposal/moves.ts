@@ -53,14 +53,20 @@ function nextStage(state: Case, procedure: Procedure, single: boolean): readonly
   const index = state.stage + 1;
   const stage = procedure.stages[index];
   if (!stage) return [{ move: { type: 'conclude', outcome: 'agreed' }, track: null, inCommit: single, due: null }];
-  return [{ move: { type: 'enter', stage: index }, track: null, inCommit: single && isSingle(state, stage), due: null }];
+  return [
+    { move: { type: 'enter', stage: index }, track: null, inCommit: single && isSingle(state, stage), due: null },
+  ];
 }
 
 /** Whether a stage that is still to come will run as one track. */
 function isSingle(state: Case, stage: Procedure['stages'][number]): boolean {
   const { per, of } = stage.tracks;
   if (per === 'case') return true;
-  const sides = { proposing: [state.proposing], others: state.sides.filter((s) => s !== state.proposing), all: state.sides };
+  const sides = {
+    proposing: [state.proposing],
+    others: state.sides.filter((s) => s !== state.proposing),
+    all: state.sides,
+  };
   const asked = sides[of ?? 'all'];
   return (per === 'side' ? asked : state.participants.filter((p) => asked.includes(p.side))).length === 1;
 }

@@ -1,5 +1,5 @@
 /** Opens the ballots of a track's present group of steps, or stops the case where nobody may answer. */
-import { planReferral, planStep, type PlannedSeat } from '../procedure/plan';
+import { type PlannedSeat, planReferral, planStep } from '../procedure/plan';
 import { type Step, stepsOf } from '../procedure/schema';
 import { countryOf, type World } from '../procedure/world';
 import { dueFor, dueForSeats } from '../time/deadline';
@@ -26,7 +26,10 @@ export const unopenedSteps = (state: Case, track: Track): readonly Step[] => {
 
 export function open(state: Case, trackId: string, world: World, at: Instant): readonly ProposalEvent[] {
   const track = trackOf(state, trackId);
-  const planned = unopenedSteps(state, track).map((step) => ({ step, plan: planStep(step, track, { world, outline: state, at }) }));
+  const planned = unopenedSteps(state, track).map((step) => ({
+    step,
+    plan: planStep(step, track, { world, outline: state, at }),
+  }));
   for (const { step, plan } of planned) {
     const gap = plan.gaps[0];
     if (gap) return [stopped(state, track, step, 'noSeatFound', gap.role, at)];
@@ -50,7 +53,13 @@ function stopped(
 
 type Asking = Readonly<{ step: Step; seats: readonly PlannedSeat[] }>;
 
-function openStep(state: Case, track: Track, { step, seats }: Asking, world: World, at: Instant): readonly ProposalEvent[] {
+function openStep(
+  state: Case,
+  track: Track,
+  { step, seats }: Asking,
+  world: World,
+  at: Instant,
+): readonly ProposalEvent[] {
   const chain = chainOf(track);
   const ballot = ballotId(state.id, track.id, step.key, 1);
   const { asked, due } = askedSeats(step, seats, world, at);
@@ -84,7 +93,11 @@ function askedSeats(step: Step, seats: readonly PlannedSeat[], world: World, at:
   const calendarOf = (s: PlannedSeat) => countryOf(world, s.voice.side).calendar;
   const { deadline } = step;
   const dues = deadline
-    ? dueForSeats(deadline, at, seats.map((s) => ({ seat: s.voice.key, calendar: calendarOf(s) })))
+    ? dueForSeats(
+        deadline,
+        at,
+        seats.map((s) => ({ seat: s.voice.key, calendar: calendarOf(s) })),
+      )
     : null;
   const dueOf = (key: string) => dues?.perSeat.find((d) => d.seat === key)?.due ?? null;
   const asked: readonly AskedSeat[] = seats.map((s) => ({
@@ -102,7 +115,9 @@ function lapseAt(step: Step, seats: readonly PlannedSeat[], world: World, due: I
   const after = step.atDeadline?.lapseAfter;
   if (!after || due === null) return null;
   if (after.workingDays === 0) return addMilliseconds(due, GRACE_MS);
-  const lapses = seats.map((s) => dueFor({ workingDays: after.workingDays }, due, countryOf(world, s.voice.side).calendar).due);
+  const lapses = seats.map(
+    (s) => dueFor({ workingDays: after.workingDays }, due, countryOf(world, s.voice.side).calendar).due,
+  );
   return addMilliseconds(latest(lapses), GRACE_MS);
 }
 

@@ -19,7 +19,8 @@ export function nextReminderFor(step: Step, calendar: Calendar, { openedAt, due,
   const every = step.remindEvery && nextReminder(calendar, openedAt, step.remindEvery.workingDays, after);
   const before = due && step.remindBefore ? reminderBefore(calendar, due, step.remindBefore.workingDays) : null;
   const late = step.atDeadline?.remindEvery;
-  const overdue = due && late ? nextReminder(calendar, due, late.workingDays, isBefore(after, due) ? due : after) : null;
+  const overdue =
+    due && late ? nextReminder(calendar, due, late.workingDays, isBefore(after, due) ? due : after) : null;
   const ahead = [every ?? null, before !== null && isBefore(after, before) ? before : null, overdue];
   return earliest(ahead.flatMap((i) => i ?? []));
 }
@@ -38,7 +39,8 @@ export function remind(
   const sides = [...new Set(waiting.map((s) => s.side))];
   return sides.map((side) => {
     const { calendar } = countryOf(world, side);
-    const next = (due: Instant | null) => nextReminderFor(step, calendar, { openedAt: ballot.openedAt, due, after: at });
+    const next = (due: Instant | null) =>
+      nextReminderFor(step, calendar, { openedAt: ballot.openedAt, due, after: at });
     return event('Reminded', side, at, {
       ballot: ballotId,
       seats: waiting.filter((s) => s.side === side).map((s) => ({ key: s.key, nextReminder: next(s.due) })),

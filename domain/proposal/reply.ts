@@ -29,7 +29,9 @@ export function reply(state: ProposalState, command: Reply, world: World): Decis
   const seat = ballot.seats.find((s) => s.key === command.seat && s.side === command.actor.side);
   if (!seat) return refuse('NotYourSeat', { given: command.seat }, '/seat');
   const wrong =
-    checkPerson(state, ballot, seat, command, world) ?? checkOpen(state, ballot) ?? checkShown(state, ballot, seat, command);
+    checkPerson(state, ballot, seat, command, world) ??
+    checkOpen(state, ballot) ??
+    checkShown(state, ballot, seat, command);
   if (wrong) return { accepted: false, refusal: wrong };
   const given = givenEvents(state, ballot, seat, command);
   const after = evolveAll(state, state.id, given) as Case;
@@ -39,7 +41,9 @@ export function reply(state: ProposalState, command: Reply, world: World): Decis
 /** Ballot ids are made of case, track, step and round, so that one still to come can be told from a wrong one. */
 function isPlanned(state: Case, { ballot, actor }: Reply, { procedure }: World): boolean {
   const inHouse = Object.values(state.tracks).filter((t) => t.side === actor.side);
-  const joint = procedure.stages.flatMap((s) => (s.tracks.per === 'case' && s.steps !== 'profile' ? [{ id: s.key, steps: s.steps }] : []));
+  const joint = procedure.stages.flatMap((s) =>
+    s.tracks.per === 'case' && s.steps !== 'profile' ? [{ id: s.key, steps: s.steps }] : [],
+  );
   return [...inHouse, ...joint].some((track) =>
     track.steps.flatMap(stepsOf).some((step) => ballot === ballotId(state.id, track.id, step.key, 1)),
   );

@@ -30,15 +30,19 @@ export function submit(state: ProposalState, command: Submit, world: World): Dec
 
 function participantsOf(command: Submit, world: World): readonly Participant[] {
   const known = command.participants.flatMap((id) => world.directory.organizations[id] ?? []);
-  const sides = inNeutralOrder(world.countries, known.map((o) => o.country));
-  return sides.flatMap((side) =>
-    known.filter((o) => o.country === side).map((o) => ({ organization: o.id, side })),
+  const sides = inNeutralOrder(
+    world.countries,
+    known.map((o) => o.country),
   );
+  return sides.flatMap((side) => known.filter((o) => o.country === side).map((o) => ({ organization: o.id, side })));
 }
 
 function submitted(command: Submit, world: World, participants: readonly Participant[]) {
   const { actor, at, number, procedure, instrument, submittedBy, drafters, areas, neededBy, revision } = command;
-  const sides = inNeutralOrder(world.countries, participants.map((p) => p.side));
+  const sides = inNeutralOrder(
+    world.countries,
+    participants.map((p) => p.side),
+  );
   const outline = { instrument, proposing: actor.side, sides, participants };
   const calls = sides.map((s) => [s, profileFor(world, outline, s, at).calls?.[instrument] ?? instrument]);
   return event('Submitted', actor.side, at, {
@@ -102,7 +106,10 @@ function checkPeople({ submittedBy, drafters, actor }: Submit, world: World): Re
 /** Walks the whole procedure with today's profiles and directory: a dead end is told now, not in month three. */
 function checkSeats(command: Submit, world: World, participants: readonly Participant[]): Refusal | null {
   const { actor, instrument, at, submittedBy, drafters } = command;
-  const sides = inNeutralOrder(world.countries, participants.map((p) => p.side));
+  const sides = inNeutralOrder(
+    world.countries,
+    participants.map((p) => p.side),
+  );
   const outline = { instrument, proposing: actor.side, sides, participants };
   const authors = { submitter: { organization: actor.organization, person: actor.person }, submittedBy, drafters };
   for (const stage of world.procedure.stages) {
@@ -121,4 +128,3 @@ function checkSeats(command: Submit, world: World, participants: readonly Partic
   }
   return null;
 }
-

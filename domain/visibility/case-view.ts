@@ -1,0 +1,148 @@
+/** A case and its ballots as one viewer may read them. Texts are references; the shell fetches them. */
+import type { ReplyKind } from '../ballot/replies';
+import { type Tally, tally, type WouldChange, whatWouldChange } from '../ballot/tally';
+import type { Procedure } from '../procedure/schema';
+import type { Participant, Position, ProcedureRef, Revision, StepResult, TextRef } from '../proposal/events';
+import { chainOf, electoratesOf } from '../proposal/settle';
+import { type Ballot, type Case, isOpen, type Seat, type Status, trackOf } from '../proposal/state';
+import type { Instant } from '../time/instant';
+import { type Viewer, visibleTo } from './visible-to';
+import { type Waiting, waitingFor } from './waiting-for';
+
+export type CaseView = Readonly<{
+  id: string;
+  number: string;
+  status: Status;
+  instrument: string;
+  calls: Readonly<Record<string, string>>;
+  procedure: ProcedureRef;
+  proposing: string;
+  sides: readonly string[];
+  participants: readonly Participant[];
+  areas: readonly string[];
+  neededBy: string | null;
+  /** When the case became the viewer's to read: submission for its own side, release for another. */
+  since: Instant;
+  releasedAt: Instant | null;
+  revision: Revision;
+  waitingFor: readonly Waiting[];
+  outcome: Readonly<{ result: string; at: Instant; positions: readonly Position[] }> | null;
+}>;
+
+/** A case as a viewer may read it, or null where it does not exist for the viewer. Pure. */
+export function caseView(state: Case, procedure: Procedure, viewer: Viewer): CaseView | null {
+  if (!visibleTo(viewer, { kind: 'case', state })) return null;
+  const own = viewer.side === state.proposing;
+  return {
+    id: state.id,
+    number: state.number,
+    status: statusFor(state, viewer),
+    instrument: state.instrument,
+    calls: state.calls,
+    procedure: state.procedure,
+    proposing: state.proposing,
+    sides: state.sides,
+    participants: state.participants,
+    areas: state.areas,
+    neededBy: state.neededBy,
+    since: own ? state.submittedAt : (state.releasedAt ?? state.submittedAt),
+    releasedAt: state.releasedAt,
+    revision: state.revision,
+    waitingFor: waitingFor(state, procedure, viewer),
+    outcome: state.outcome,
+  };
+}
+
+/** That a house is stopped is told inside it; the others go on seeing since when it is awaited. */
+function statusFor(state: Case, viewer: Viewer): Status {
+  if (state.status !== 'stopped' || !state.stopped) return state.status;
+  const side = trackOf(state, state.stopped.track).side ?? state.proposing;
+  return side === viewer.side ? 'stopped' : state.releasedAt === null ? 'inside' : 'released';
+}
+
+export type ReplyView = Readonly<{
+  id: string | null;
+  kind: ReplyKind;
+  at: Instant;
+  afterDate: boolean;
+  statement: TextRef | null;
+  /** Only inside the seat's own side. */
+  inside?: TextRef | null;
+  person?: string | null;
+}>;
+
+export type SeatView = Readonly<{
+  key: string;
+  side: string;
+  participant: string | null;
+  electorate: Seat['electorate'];
+  /** Only inside the seat's own side. */
+  office?: string | null;
+  due?: Instant | null;
+  reply: ReplyView | null;
+}>;
+
+export type BallotView = Readonly<{
+  id: string;
+  track: string;
+  stage: string;
+  step: string;
+  round: number;
+  joint: boolean;
+  status: 'open' | 'closed';
+  openedAt: Instant;
+  closedAt: Instant | null;
+  due: Instant | null;
+  result: StepResult | null;
+  rule: Ballot['rule'];
+  offers: readonly ReplyKind[];
+  seats: readonly SeatView[];
+  tally: Tally;
+  wouldChange: WouldChange | null;
+}>;
+
+/** The ballots that a viewer may read, oldest first: those of its own house and the joint ones. Pure. */
+export const ballotViews = (state: Case, viewer: Viewer): readonly BallotView[] =>
+  Object.values(state.ballots)
+    .filter((b) => visibleTo(viewer, { kind: 'ofChain', state, chain: chainOf(trackOf(state, b.track)) }))
+    .map((b) => ballotView(state, b, viewer))
+    .toSorted((a, b) => (a.openedAt < b.openedAt ? -1 : Number(a.openedAt > b.openedAt)));
+
+function ballotView(state: Case, ballot: Ballot, viewer: Viewer): BallotView {
+  const track = trackOf(state, ballot.track);
+  const electorates = electoratesOf(ballot);
+  const { id, step, round, status, openedAt, closedAt, due, result, rule, offers } = ballot;
+  return {
+    id,
+    track: ballot.track,
+    stage: track.stage,
+    step,
+    round,
+    joint: track.side === null,
+    status,
+    openedAt,
+    closedAt,
+    due,
+    result,
+    rule,
+    offers,
+    seats: ballot.seats.map((s) => seatView(s, viewer)),
+    tally: tally(electorates),
+    wouldChange: isOpen(state) && status === 'open' ? whatWouldChange(electorates) : null,
+  };
+}
+
+function seatView(seat: Seat, viewer: Viewer): SeatView {
+  const own = seat.side === viewer.side;
+  const { key, side, participant, electorate, office, due, reply } = seat;
+  const outer = reply && { kind: reply.kind, at: reply.at, afterDate: reply.afterDate, statement: reply.statement };
+  return {
+    key,
+    side,
+    participant,
+    electorate,
+    ...(own ? { office, due } : {}),
+    reply: reply &&
+      outer && { ...outer, ...(own ? { id: reply.id, inside: reply.inside, person: reply.person } : { id: null }) },
+  };
+}
