@@ -1,0 +1,100 @@
+import { join } from 'node:path';
+import { checkoutRoot } from './checkout';
+import { Keeper } from './keeper';
+import type { PartOptions, RunningPart } from './part';
+import { isFree, Ports } from './ports';
+import { beganAt, endProcess, type Launched, type ProcessName } from './processes';
+import type { State } from './state';
+import { Warden } from './warden';
+
+/** Said where a start has been called off; nobody needs to read it. */
+export class CalledOff extends Error {}
+
+/** Keeps the parts of one instance running, remembers their processes, and stops them in reverse order. */
+export class Supervisor {
+  private readonly ports: Ports;
+  private readonly warden = new Warden(join(checkoutRoot(), 'dist/bin/parts/warden.js'));
+  private readonly kept: Keeper[] = [];
+  private readonly launched = new Map<number, Launched>();
+  // While this ticks Node stays, whatever the parts do.
+  private readonly staying = setInterval(() => undefined, 3_600_000);
+  private stopped: Promise<void> | undefined;
+
+  constructor(readonly state: State) {
+    this.ports = new Ports(state.folder);
+    state.noteProcess('supervisor', { pid: process.pid, began: beganAt(process.pid) ?? '' });
+  }
+
+  /** Ends what an earlier supervisor of this state folder could not end any more. */
+  async endLeftovers(): Promise<void> {
+    const { supervisor: _self, ...left } = this.state.instance.pids;
+    for (const [key, name] of Object.entries(left).reverse()) {
+      await endProcess(name, [[key === 'postgresql' ? 'SIGINT' : 'SIGTERM', 10_000]]);
+    }
+    this.state.write({ pids: { supervisor: this.state.instance.pids.supervisor as ProcessName } });
+  }
+
+  /** The port that the variable names, else the one of the last run, else a free one; remembered. */
+  async port(variable: string, key: string): Promise<number> {
+    const configured = process.env[variable];
+    const port = await this.ports.take(configured ? Number(configured) : this.state.instance.ports[key]);
+    if (configured && port !== Number(configured)) {
+      const why = /^\d+$/.test(configured) && !(await isFree(Number(configured))) ? 'it is taken' : 'it is no port';
+      throw new Error(`${variable} is ${configured}, but ${why}.`);
+    }
+    this.state.write({ ports: { ...this.state.instance.ports, [key]: port } });
+    return port;
+  }
+
+  /** Starts a part, waits until it is ready, and keeps it running from then on. */
+  async keep<Part extends RunningPart>(
+    name: string,
+    port: number,
+    start: (options: PartOptions) => Promise<Part>,
+  ): Promise<Part> {
+    if (this.stopped) throw new CalledOff();
+    const key = name.toLowerCase().replaceAll(' ', '-');
+    const tell = (line: string) => this.tell(line);
+    const folder = join(this.state.folder, key);
+    const log = join(this.state.folder, 'logs', `${key}.log`);
+    const keeper = new Keeper<Part>({
+      name,
+      start: (onLaunch) => start({ folder, log, port, onLaunch, tell: (line) => tell(`${name}: ${line}`) }),
+      tell,
+      onLaunch: (launched, signal) => {
+        this.launched.set(launched.pid, launched);
+        this.state.noteProcess(key, launched);
+        this.warden.watch(launched, signal);
+      },
+      onEnd: (launched) => {
+        this.launched.delete(launched.pid);
+        this.warden.forget(launched);
+      },
+    });
+    this.kept.push(keeper);
+    const began = Date.now();
+    const part = await keeper.start();
+    if (this.stopped) throw new CalledOff();
+    this.tell(`${name} is ready (${((Date.now() - began) / 1000).toFixed(1)} s)`);
+    return part;
+  }
+
+  tell(line: string): void {
+    if (!this.stopped) console.log(line);
+  }
+
+  /** Stops everything, the last part first; once asked again, at once and by force. */
+  stop(): Promise<void> {
+    if (this.stopped) for (const launched of this.launched.values()) launched.child.kill('SIGKILL');
+    this.stopped ??= this.stopAll();
+    return this.stopped;
+  }
+
+  private async stopAll(): Promise<void> {
+    console.log('Stopping.');
+    for (const keeper of [...this.kept].reverse()) await keeper.stop();
+    await this.warden.close();
+    this.state.close();
+    clearInterval(this.staying);
+  }
+}
