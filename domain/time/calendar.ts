@@ -25,7 +25,7 @@ export type Calendar = Readonly<{
   free: Readonly<Record<LocalDate, FreeDay>>;
   /** Weekend days on which offices work. */
   worked: Readonly<Record<LocalDate, WorkedDay>>;
-  /** The last day for which holidays are known; the first is 1 January of the first year with a free day. */
+  /** The last day for which holidays are known; the first is 1 January of the first year listed. */
   publishedUntil: LocalDate;
   source: string;
   verifiedBy: string | null;
@@ -57,8 +57,8 @@ function makeTable(calendar: Calendar): WorkTable {
   const free = new Set(Object.keys(calendar.free).map(dayNumber));
   const worked = new Set(Object.keys(calendar.worked).map(dayNumber));
   const last = dayNumber(calendar.publishedUntil);
-  const first =
-    free.size === 0 ? Number.NEGATIVE_INFINITY : dayNumber(`${dateOf(Math.min(...free)).slice(0, 4)}-01-01`);
+  const listed = [...free, ...worked];
+  const first = listed.length === 0 ? Number.NEGATIVE_INFINITY : newYearOf(Math.min(...listed));
   const published = (day: DayNumber) => first <= day && day <= last;
   return {
     office: openOffice(calendar.zone, calendar.officeHours),
@@ -69,6 +69,8 @@ function makeTable(calendar: Calendar): WorkTable {
     },
   };
 }
+
+const newYearOf = (day: DayNumber): DayNumber => dayNumber(`${dateOf(day).slice(0, 4)}-01-01`);
 
 /** The first day after `day` that counts. Pure. */
 export function nextDay(counts: Counts, day: DayNumber): DayNumber {
