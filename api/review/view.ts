@@ -1,0 +1,221 @@
+/**
+ * What the reviewers' pages are given: facts and codes, never finished sentences. Templates choose the
+ * words, so that every page exists in every language. Instants are ISO strings with zone `Z`; days are
+ * "2027-04-22". Nothing optional hides behind `undefined`: what is not there is `null`.
+ *
+ * What another side may not see must not be put in here: templates show all that they get.
+ */
+import type { ReplyKind } from '../../domain/ballot/replies';
+import type { Quoted } from '../../locales/languages';
+import type { DiffRun } from '../look/difference';
+import type { Frame, PageError } from '../look/frame';
+
+/** What the seat is asked for: an opinion inside its house, a release, a participant's consent, a side's position. */
+export type Ask = 'opinion' | 'release' | 'consent' | 'position';
+
+/** What happens when nobody answers. Silence is never consent in this version, and the page says so first. */
+export type Otherwise =
+  | Readonly<{ kind: 'wait' }>
+  | Readonly<{ kind: 'remind'; everyWorkingDays: number }>
+  | Readonly<{ kind: 'referUp'; to: Quoted; at: string }>
+  | Readonly<{ kind: 'lapse'; at: string }>;
+
+/** One day of the strip. Days stand in order without gaps, from the day of opening to the day it is due. */
+export type CalendarDay = Readonly<{ date: string; kind: 'working' | 'weekend' | 'holiday'; name: Quoted | null }>;
+
+export type Due = Readonly<{
+  /** The exclusive instant, or null where the step has no deadline. */
+  at: string | null;
+  workingDaysLeft: number | null;
+  workingDays: number | null;
+  /** True when the calendar of the last year is not published yet: the date can only move later. */
+  calendarNotPublished: boolean;
+  today: string;
+  dueDay: string | null;
+  days: readonly CalendarDay[];
+  otherwise: readonly Otherwise[];
+}>;
+
+export type Section = Readonly<{
+  key: string;
+  title: Quoted | null;
+  text: Quoted;
+  /** Against the revision that this seat last saw; null when it saw none. */
+  state: 'changed' | 'same' | 'new' | null;
+  /** The difference, run by run, where `state` is "changed". */
+  runs: readonly DiffRun[] | null;
+}>;
+
+/** A seat of the reader's own house (or an own participant's consent) and what it answered. */
+export type OwnSeat = Readonly<{ name: Quoted; you: boolean; kind: ReplyKind | null; at: string | null }>;
+
+/** Another side: its position, since when and until when it is awaited, and nothing else. */
+export type OtherSide = Readonly<{
+  side: string;
+  kind: ReplyKind | null;
+  at: string | null;
+  statement: Quoted | null;
+  awaitedSince: string | null;
+  awaitedUntil: string | null;
+}>;
+
+/** A participant of another side and its consent. */
+export type OtherConsent = Readonly<{ participant: Quoted; kind: ReplyKind | null; at: string | null }>;
+
+export type Standing = Readonly<{
+  rule: 'any' | 'all' | 'nOfM' | 'unanimityOfSides';
+  /** For `nOfM`: n. */
+  needed: number | null;
+  own: readonly OwnSeat[];
+  others: readonly OtherSide[];
+  consents: readonly OtherConsent[];
+  /** What `whatWouldChange` of the tally says. */
+  wouldChange: Readonly<{ open: number; forNeeded: number; againstEnds: boolean }>;
+}>;
+
+export type Comment = Readonly<{ by: Quoted; at: string; text: Quoted }>;
+
+/** What was shown, as it travels through the forms in the fields `shown[…]`. */
+export type Shown = Readonly<{
+  revision: string;
+  language: string;
+  procedure: string;
+  /** The standing reply of this seat that the page showed, or null. */
+  standing: string | null;
+}>;
+
+/** What the reader typed; kept through every page of the flow. `kind` is '' until chosen. */
+export type Answer = Readonly<{ kind: ReplyKind | ''; inside: string; statement: string }>;
+
+export type ReplyForm = Readonly<{
+  kinds: readonly ReplyKind[];
+  /** True in a joint step: a statement for the other sides can be given. */
+  withStatement: boolean;
+  answer: Answer;
+  nonce: string;
+}>;
+
+/** What every page with a session knows of the case. */
+export type CaseHead = Readonly<{
+  ref: string;
+  zone: string;
+  number: string;
+  title: Quoted;
+  seat: Quoted;
+  ask: Ask;
+  /** The instrument as this side calls it (a key of locales: instruments). */
+  instrument: string;
+  participants: readonly Quoted[];
+  revision: Readonly<{ number: number; hash: string; at: string }>;
+  procedure: Readonly<{ title: Quoted; version: number; hash: string }>;
+  shown: Shown;
+}>;
+
+/** `case.njk`: the case with the reply form. */
+export type ReviewPage = Frame &
+  CaseHead &
+  Readonly<{
+    askedBy: Quoted;
+    askedAt: string;
+    due: Due;
+    summary: Quoted;
+    /** How each side names the instrument, where it differs from the others. */
+    naming: readonly Readonly<{ side: string; instrument: string }>[];
+    sections: readonly Section[];
+    standing: Standing;
+    comments: readonly Comment[];
+    commentForm: Readonly<{ text: string; nonce: string }>;
+    /** This seat's standing reply; the form then changes it. */
+    given: Readonly<{ kind: ReplyKind; at: string }> | null;
+    /** Null with `noForm` saying why (a refusal's code), for instance "Barred". */
+    form: ReplyForm | null;
+    noForm: PageError | null;
+    errors: readonly PageError[];
+    /** True after a comment was recorded. */
+    commented: boolean;
+  }>;
+
+/** `check.njk`: the answer shown back, with the code where this session has not proven it. */
+export type CheckPage = Frame &
+  CaseHead &
+  Readonly<{ answer: Answer; nonce: string; codeNeeded: boolean; errors: readonly PageError[] }>;
+
+/** What happens after a reply. */
+export type NextStep =
+  | Readonly<{ kind: 'waitsFor'; seats: readonly Quoted[] }>
+  | Readonly<{ kind: 'settled'; positive: boolean }>
+  | Readonly<{ kind: 'opens'; seats: readonly Quoted[] }>
+  | Readonly<{ kind: 'engine' }>
+  | Readonly<{ kind: 'released'; sides: readonly string[] }>
+  | Readonly<{ kind: 'waitsForSides'; sides: readonly string[] }>
+  | Readonly<{ kind: 'outcome'; outcome: Outcome }>;
+
+export type Outcome = 'agreed' | 'notAgreed' | 'withdrawn' | 'lapsed';
+
+/** `receipt.njk` */
+export type ReceiptPage = Frame &
+  CaseHead &
+  Readonly<{
+    reply: Readonly<{ kind: ReplyKind; inside: Quoted | null; statement: Quoted | null; receivedAt: string }>;
+    /** The event's hash. */
+    eventHash: string;
+    /** The registered address, masked ("d•••@fao.example"), or null when no mail goes out. */
+    receiptTo: string | null;
+    next: readonly NextStep[];
+    changeable: boolean;
+    changeUntil: string | null;
+  }>;
+
+/** `stale.njk`: not recorded; what changed meanwhile; the answer kept and asked again. */
+export type StalePage = Frame &
+  CaseHead &
+  Readonly<{
+    why: 'StaleRevision' | 'StaleProcedure' | 'SeatAnsweredMeanwhile';
+    /** The revision the reader had before; `revision` and `shown` are the present ones. */
+    before: Readonly<{ number: number; hash: string }> | null;
+    sections: readonly Section[];
+    /** The reply that another holder of this seat gave meanwhile. */
+    answered: Readonly<{ kind: ReplyKind; at: string }> | null;
+    form: ReplyForm;
+  }>;
+
+/** `link.njk`: what a link opens before anything is proven. Holds nothing of the case. */
+export type LinkPage = Frame & Readonly<{ ref: string; errors: readonly PageError[] }>;
+
+/** `closed.njk`: the same look for all reasons. Facts of the case only where the session proved itself. */
+export type ClosedPage = Frame &
+  Readonly<{
+    ref: string;
+    why: 'unknown' | 'superseded' | 'holderChanged' | 'ballotClosed' | 'caseClosed' | 'sessionEnded' | 'locked';
+    /** Null without a session. */
+    known: Readonly<{
+      zone: string;
+      number: string;
+      title: Quoted;
+      closedAt: string | null;
+      /** This seat's reply that counted. */
+      given: Readonly<{ kind: ReplyKind; at: string }> | null;
+      outcome: Outcome | null;
+    }> | null;
+    /** Whether the button for a fresh link stands there. */
+    fresh: boolean;
+  }>;
+
+/** `fresh.njk`: the same for everyone who asks, whoever they are. */
+export type FreshPage = Frame & Readonly<{ ref: string }>;
+
+/** `problem.njk`: an error page without a word of the case. */
+export type ProblemPage = Frame &
+  Readonly<{ status: number; error: PageError; retryAfterSeconds: number | null; requestId: string | null }>;
+
+/** Template by name: what `createRenderer<ReviewViews>` renders. */
+export type ReviewViews = {
+  'case.njk': ReviewPage;
+  'check.njk': CheckPage;
+  'receipt.njk': ReceiptPage;
+  'stale.njk': StalePage;
+  'link.njk': LinkPage;
+  'closed.njk': ClosedPage;
+  'fresh.njk': FreshPage;
+  'problem.njk': ProblemPage;
+};

@@ -1,0 +1,98 @@
+/**
+ * What a mail is given: facts and codes; templates choose the words. Instants are ISO strings with zone `Z`.
+ *
+ * No person is named in any mail: the office is enough, and a mail may be read by others. Link and code are
+ * minted at the claim of a delivery and live in nothing but the mail itself.
+ */
+import type { ReplyKind } from '../../domain/ballot/replies';
+import type { Quoted } from '../../locales/languages';
+
+type Head = Readonly<{
+  /** The reader's time zone (IANA). */
+  zone: string;
+  number: string;
+  title: Quoted;
+}>;
+
+export type MailOtherwise =
+  | Readonly<{ kind: 'wait' }>
+  | Readonly<{ kind: 'remind'; everyWorkingDays: number }>
+  | Readonly<{ kind: 'referUp'; to: Quoted; at: string }>
+  | Readonly<{ kind: 'lapse'; at: string }>;
+
+export type RequestMail = Head &
+  Readonly<{
+    seat: Quoted;
+    ask: 'opinion' | 'release' | 'consent' | 'position';
+    /** The instrument as the reader's side calls it. */
+    instrument: string;
+    participants: readonly Quoted[];
+    askedBy: Quoted;
+    askedAt: string;
+    revision: number;
+    due: string | null;
+    workingDays: number | null;
+    otherwise: readonly MailOtherwise[];
+    /** The summary, in the best language for the reader. */
+    brief: Quoted;
+    /** `https://…/review/<ref>#<token>` */
+    link: string;
+    /** Eight digits. */
+    code: string;
+  }>;
+
+/** A reminder says all that the request said, and since when the answer is awaited. */
+export type ReminderMail = RequestMail & Readonly<{ awaitedSince: string }>;
+
+export type ReceiptMail = Head &
+  Readonly<{
+    seat: Quoted;
+    kind: ReplyKind;
+    inside: Quoted | null;
+    statement: Quoted | null;
+    receivedAt: string;
+    revision: number;
+    /** The language version that was shown ("th"). */
+    shownLanguage: string;
+    procedureVersion: number;
+    revisionHash: string;
+    eventHash: string;
+    changeable: boolean;
+    changeUntil: string | null;
+  }>;
+
+export type OutcomeMail = Head &
+  Readonly<{
+    outcome: 'agreed' | 'notAgreed' | 'withdrawn' | 'lapsed';
+    endedAt: string;
+    /** Each side's position, as the reader may see it; empty for a case that ended in its own house. */
+    positions: readonly Readonly<{ side: string; kind: ReplyKind | null; statement: Quoted | null }>[];
+    /** True when the case ended before its release. */
+    insideOnly: boolean;
+  }>;
+
+/** Holds nothing of the case but its number: it answers a button that anybody can press. */
+export type FreshMail = Readonly<{
+  zone: string;
+  number: string;
+  seat: Quoted;
+  due: string | null;
+  link: string;
+  code: string;
+}>;
+
+/** To the coordination unit: a case of its side cannot go on. */
+export type StoppedMail = Head &
+  Readonly<{ reason: 'noSeatFound' | 'nobodyEligible'; place: string; stoppedAt: string }>;
+
+export type Mails = {
+  request: RequestMail;
+  reminder: ReminderMail;
+  receipt: ReceiptMail;
+  outcome: OutcomeMail;
+  fresh: FreshMail;
+  stopped: StoppedMail;
+};
+
+export type MailKind = keyof Mails;
+export type RenderedMail = Readonly<{ subject: string; html: string; text: string }>;
