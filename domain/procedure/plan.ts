@@ -90,7 +90,9 @@ function participantsAsked(spec: SeatSpec, track: TrackOutline, outline: CaseOut
   const inTrack = outline.participants.filter(
     (p) => (track.side === null || p.side === track.side) && (track.participant ?? p.organization) === p.organization,
   );
-  const perSide = spec.of === 'each-side' || spec.of === 'side';
+  // A side releases and takes its position with one voice, however many of its participants are in the case.
+  const oneVoice = 'profile' in spec && spec.profile !== 'consent' && spec.of !== 'each-participant';
+  const perSide = oneVoice || spec.of === 'each-side' || spec.of === 'side';
   return perSide ? inTrack.filter((p, i) => inTrack.findIndex((q) => q.side === p.side) === i) : inTrack;
 }
 

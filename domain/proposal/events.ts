@@ -54,6 +54,8 @@ export type TrackOfStage = Readonly<{
 }>;
 
 export type StepResult = 'positive' | 'negative' | 'lapsed';
+/** A ballot may also end because its track or its case ended without it. */
+export type BallotResult = StepResult | 'overtaken';
 export type Outcome = 'agreed' | 'notAgreed' | 'withdrawn' | 'lapsed';
 
 type Data = {

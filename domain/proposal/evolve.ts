@@ -158,12 +158,13 @@ const folds: { [T in Inner]: Fold<T> } = {
     return stepOn(closed, closed.ballots[data.ballot]?.track ?? '');
   },
 
-  TrackSettled: (state, { data }) => {
+  TrackSettled: (state, { at, data }) => {
     const tracks = { ...state.tracks, [data.track]: { ...trackOf(state, data.track), result: data.result } };
     const stage = trackOf(state, data.track).stage;
     const ofStage = Object.values(tracks).filter((t) => t.stage === stage);
     // A stage of one track needs no merge; one of several waits for the move that says so.
-    return { ...state, tracks, stageSettled: ofStage.length === 1 };
+    const next = { ...state, tracks, stageSettled: ofStage.length === 1 };
+    return overtake(next, at, (ballot) => ballot.track === data.track);
   },
 
   StageMerged: (state) => ({ ...state, stageSettled: true }),
@@ -177,11 +178,17 @@ const folds: { [T in Inner]: Fold<T> } = {
   Stopped: (state, { data }) => ({ ...state, status: 'stopped', outcome: null, stopped: data }) as Case,
 
   Concluded: (state, { at, data }) => ({
-    ...state,
+    ...overtake(state, at, () => true),
     status: data.outcome,
     outcome: { result: data.outcome, at, positions: data.positions },
   }),
 };
+
+/** Closes what is still open where a track or the whole case has ended without it. */
+function overtake(state: Case, at: string, within: (ballot: Ballot) => boolean): Case {
+  const ended = Object.values(state.ballots).filter((b) => b.status === 'open' && within(b));
+  return ended.reduce((s, b) => withBallot(s, { ...b, status: 'closed', closedAt: at, result: 'overtaken' }), state);
+}
 
 /** When every ballot of the track's present group is closed and none was lost, the track moves one group on. */
 function stepOn(state: Case, trackId: string): Case {

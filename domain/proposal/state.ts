@@ -11,6 +11,7 @@ import type { Rule, StepGroup } from '../procedure/schema';
 import type { Instant } from '../time/instant';
 import type {
   AskedSeat,
+  BallotResult,
   Outcome,
   Participant,
   Position,
@@ -62,7 +63,7 @@ export type Ballot = Readonly<{
   status: 'open' | 'closed';
   openedAt: Instant;
   closedAt: Instant | null;
-  result: StepResult | null;
+  result: BallotResult | null;
   rule: Rule;
   offers: readonly ReplyKind[];
   early: boolean;

@@ -2,7 +2,7 @@
 import type { ReplyKind } from '../ballot/replies';
 import { type Tally, tally, type WouldChange, whatWouldChange } from '../ballot/tally';
 import type { Procedure } from '../procedure/schema';
-import type { Participant, Position, ProcedureRef, Revision, StepResult, TextRef } from '../proposal/events';
+import type { BallotResult, Participant, Position, ProcedureRef, Revision, TextRef } from '../proposal/events';
 import { chainOf, electoratesOf } from '../proposal/settle';
 import { type Ballot, type Case, isOpen, type Seat, type Status, trackOf } from '../proposal/state';
 import type { Instant } from '../time/instant';
@@ -93,7 +93,7 @@ export type BallotView = Readonly<{
   openedAt: Instant;
   closedAt: Instant | null;
   due: Instant | null;
-  result: StepResult | null;
+  result: BallotResult | null;
   rule: Ballot['rule'];
   offers: readonly ReplyKind[];
   seats: readonly SeatView[];

@@ -91,7 +91,14 @@ export const directory: Directory = {
   people: byId([
     ...AA.flatMap((o) => peopleOf('Asia/Shanghai', o)),
     ...BB.flatMap((o) => peopleOf('Asia/Bangkok', o)),
-    { id: DRAFTER, organization: 'aa-city', name: 'Drafter', email: 'd@aa.example', language: 'en', zone: 'Asia/Shanghai' },
+    {
+      id: DRAFTER,
+      organization: 'aa-city',
+      name: 'Drafter',
+      email: 'd@aa.example',
+      language: 'en',
+      zone: 'Asia/Shanghai',
+    },
   ]),
   seats: byId([...AA, ...BB].map(seatOf)),
 };
@@ -189,7 +196,12 @@ export const REVISION = {
 
 export const actorOf = (person: string, channel: Actor['channel'] = 'mail'): Actor => {
   const organizationId = directory.people[person]?.organization ?? '';
-  return { person, organization: organizationId, side: directory.organizations[organizationId]?.country ?? '', channel };
+  return {
+    person,
+    organization: organizationId,
+    side: directory.organizations[organizationId]?.country ?? '',
+    channel,
+  };
 };
 
 export const submission = (changed: Partial<Submit> = {}): Submit => ({
@@ -210,7 +222,12 @@ export const submission = (changed: Partial<Submit> = {}): Submit => ({
 });
 
 /** A reply of an office to the ballot that is open for it, shown the present state. */
-export function replyOf(state: ProposalState, office: string, kind: Reply['kind'], changed: Partial<Reply> = {}): Reply {
+export function replyOf(
+  state: ProposalState,
+  office: string,
+  kind: Reply['kind'],
+  changed: Partial<Reply> = {},
+): Reply {
   if (!isCase(state)) throw new Error('No case yet');
   const asked = Object.values(state.ballots)
     .filter((b) => b.status === 'open')

@@ -6,7 +6,7 @@ import type { ProposalEvent } from '../../../domain/proposal/events';
 import type { Driver } from '../../../domain/proposal/moves';
 import type { Refusal } from '../../../domain/proposal/refusals';
 import { type Case, NONE, type ProposalState } from '../../../domain/proposal/state';
-import { asCase, CASE_ID, deepFreeze, replyOf, stateAfter, submission, T0, world as small } from './fixtures';
+import { asCase, CASE_ID, deepFreeze, replyOf, world as small, stateAfter, submission, T0 } from './fixtures';
 
 type Result = Readonly<{ events: readonly ProposalEvent[] } | { refusal: Refusal }>;
 
@@ -23,6 +23,7 @@ export function given(events: readonly ProposalEvent[], world: World = small) {
       const once = run(state, act, world, moves);
       expect(run(state, act, world, moves)).toEqual(once);
       return {
+        // biome-ignore lint/suspicious/noThenProperty: given, when, then is how these specs read; nothing awaits it.
         then(types: readonly ProposalEvent['type'][]): readonly ProposalEvent[] {
           if (!('events' in once)) throw new Error(`Refused: ${JSON.stringify(once.refusal)}`);
           expect(once.events.map((e) => e.type)).toEqual(types);
@@ -62,7 +63,11 @@ export class Play {
     return this.do(submission(changed));
   }
 
-  reply(office: string, kind: Parameters<typeof replyOf>[2] = 'agree', changed: Parameters<typeof replyOf>[3] = {}): this {
+  reply(
+    office: string,
+    kind: Parameters<typeof replyOf>[2] = 'agree',
+    changed: Parameters<typeof replyOf>[3] = {},
+  ): this {
     return this.do(replyOf(this.state, office, kind, changed));
   }
 

@@ -1,4 +1,4 @@
-import { type Case } from '../../../domain/proposal/state';
+import type { Case } from '../../../domain/proposal/state';
 import { stateAfter } from './fixtures';
 import { Play } from './spec';
 
