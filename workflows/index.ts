@@ -1,0 +1,2 @@
+export { proposalWorkflow } from './proposal';
+export { trackWorkflow } from './track';
