@@ -194,7 +194,8 @@ async function makeRoles(adminUrl: string, passwords: Passwords): Promise<void> 
   });
 }
 
-async function createDatabase(adminUrl: string, name: string, template: string | undefined): Promise<void> {
+/** Makes a database of this name, owned by the owner's role, unless there is one. Needs a superuser's address. */
+export async function createDatabase(adminUrl: string, name: string, template?: string): Promise<void> {
   for (const each of [name, template ?? 'template1']) {
     if (!/^[a-z][a-z0-9_]{0,62}$/.test(each)) throw new Error(`"${each}" is no name for a database.`);
   }
