@@ -291,5 +291,6 @@ test('working days after a deadline count from its last day, whatever the hour',
   expect(workingDaysAfter(PLAIN, fridayClose, 0)).toBe(fridayClose);
   expect(workingDaysAfter(PLAIN, fridayClose, 1)).toBe('2026-06-15T10:00:00.000Z');
   expect(workingDaysAfter(PLAIN, '2026-06-12T17:00:00.000Z', 1)).toBe('2026-06-15T10:00:00.000Z');
+  expect(workingDaysAfter(PLAIN, '2026-06-10T17:00:00.000Z', 1)).toBe('2026-06-11T10:00:00.000Z');
   expect(workingDaysAfter(PLAIN, '2026-06-12T17:00:00.001Z', 2)).toBe('2026-06-16T10:00:00.000Z');
 });

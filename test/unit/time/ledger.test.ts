@@ -128,7 +128,13 @@ describe('suspensions of other periods', () => {
       '2026-06-17T17:00:00.000Z',
     ],
     ['an exact instant stays', { at: '2026-06-16T03:00:00Z' }, suspended(MONDAY), '2026-06-16T03:00:00.000Z'],
-    ['unless it falls inside', { at: '2026-06-15T04:00:00Z' }, suspended(MONDAY), '2026-06-15T05:00:00.000Z'],
+    [
+      'unless it falls inside, then it moves to the end of all that overlap',
+      { at: '2026-06-15T04:00:00Z' },
+      suspended(MONDAY, ['2026-06-15T04:30:00.000Z', '2026-06-15T07:00:00.000Z']),
+      '2026-06-15T07:00:00.000Z',
+    ],
+    ['or inside one alone', { at: '2026-06-15T04:00:00Z' }, suspended(MONDAY), '2026-06-15T05:00:00.000Z'],
     [
       'and a suspended day is not the full day that the guard wants',
       { at: '2026-06-13T00:00:00Z' },
@@ -138,6 +144,13 @@ describe('suspensions of other periods', () => {
   ])('%s', (_what, deadline, ledger, due) => {
     expect(dueFor(deadline, FROM, PLAIN, ledger).due).toBe(due);
   });
+});
+
+test('a suspension that ended before the opening, on the same day, leaves that day full', () => {
+  // Suspended on Thursday from 03:00 to 05:00, opened at 06:00: Thursday's office hours lie wholly inside.
+  const ledger = suspended(['2026-06-10T20:00:00.000Z', '2026-06-10T22:00:00.000Z']);
+  const due = dueFor({ hours: 24 }, '2026-06-10T23:00:00.000Z', PLAIN, ledger);
+  expect(due).toMatchObject({ due: '2026-06-11T23:00:00.000Z', guarded: false });
 });
 
 describe('extensions', () => {
