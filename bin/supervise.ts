@@ -8,7 +8,7 @@ import { startPostgres } from './parts/postgres';
 import { messageOf } from './parts/processes';
 import { startRedis } from './parts/redis';
 import { isBuilt, type Service, startService } from './parts/service';
-import { type Instance, State } from './parts/state';
+import { endLeftovers, type Instance, State } from './parts/state';
 import { CalledOff, Supervisor } from './parts/supervisor';
 import { NAMESPACE, startTemporal } from './parts/temporal';
 
@@ -16,10 +16,11 @@ import { NAMESPACE, startTemporal } from './parts/temporal';
 export async function supervise(): Promise<void> {
   let supervisor: Supervisor | undefined;
   try {
-    supervisor = new Supervisor(State.open(stateFolder()));
+    const state = State.open(stateFolder());
+    await endLeftovers(state.instance.pids);
+    supervisor = new Supervisor(state);
     const stop = () => void supervisor?.stop();
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
-    await supervisor.endLeftovers();
     await bringUpDatabase(supervisor);
     await bringUpRedis(supervisor);
     await bringUpTemporal(supervisor);

@@ -65,7 +65,7 @@ export function canReach(path: string, account: Account | undefined): boolean {
  * /var/tmp is open to all, so a folder of this name that is not ours or is a link is refused rather than trusted.
  */
 export function folderOutside(wanted: string): string {
-  const folder = `/var/tmp/accord-${shortHash(wanted)}`;
+  const folder = placeOutside(wanted);
   if (!existsSync(folder)) mkdirSync(folder, { mode: 0o711 });
   const found = lstatSync(folder);
   if (!found.isDirectory() || found.uid !== process.getuid?.()) {
@@ -74,6 +74,11 @@ export function folderOutside(wanted: string): string {
   // The umask may have taken away what mkdir was asked for.
   chmodSync(folder, 0o711);
   return folder;
+}
+
+/** Where `folderOutside` puts what belongs at this path, whether it is there or not. */
+export function placeOutside(wanted: string): string {
+  return `/var/tmp/accord-${shortHash(wanted)}`;
 }
 
 /** A copy of the server's programs that the account can reach, made once for each version. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beganAt, isRunning, type ProcessName } from './processes';
+import { beganAt, endProcess, isRunning, type ProcessName } from './processes';
 
 /** What `<state>/instance.json` says of this instance: for the demo, the operator's commands and the tests. */
 export interface Instance {
@@ -40,6 +40,14 @@ export function runningSupervisor(folder: string): ProcessName | undefined {
     return isRunning(name) ? name : undefined;
   } catch {
     return undefined;
+  }
+}
+
+/** Ends what an earlier supervisor could not end any more, the last one first. */
+export async function endLeftovers(pids: Instance['pids']): Promise<void> {
+  for (const [key, name] of Object.entries(pids).reverse()) {
+    if (key === 'supervisor') continue;
+    await endProcess(name, [[key === 'postgresql' ? 'SIGINT' : 'SIGTERM', 10_000]]);
   }
 }
 

@@ -3,7 +3,7 @@ import { checkoutRoot } from './checkout';
 import { Keeper } from './keeper';
 import type { PartOptions, RunningPart } from './part';
 import { isFree, Ports } from './ports';
-import { beganAt, endProcess, type Launched, type ProcessName } from './processes';
+import { beganAt, type Launched } from './processes';
 import type { State } from './state';
 import { Warden } from './warden';
 
@@ -22,16 +22,7 @@ export class Supervisor {
 
   constructor(readonly state: State) {
     this.ports = new Ports(state.folder);
-    state.noteProcess('supervisor', { pid: process.pid, began: beganAt(process.pid) ?? '' });
-  }
-
-  /** Ends what an earlier supervisor of this state folder could not end any more. */
-  async endLeftovers(): Promise<void> {
-    const { supervisor: _self, ...left } = this.state.instance.pids;
-    for (const [key, name] of Object.entries(left).reverse()) {
-      await endProcess(name, [[key === 'postgresql' ? 'SIGINT' : 'SIGTERM', 10_000]]);
-    }
-    this.state.write({ pids: { supervisor: this.state.instance.pids.supervisor as ProcessName } });
+    state.write({ pids: { supervisor: { pid: process.pid, began: beganAt(process.pid) ?? '' } } });
   }
 
   /** The port that the variable names, else the one of the last run, else a free one; remembered. */

@@ -114,7 +114,7 @@ describe('Redis', () => {
     const password = new URL(redis.url).password;
     expect(password).toHaveLength(32);
     const command = commandOf(redis.launched.pid);
-    expect(command).toContain('redis.conf');
+    expect(command).toMatch(/(redis|valkey)-server/);
     expect(command).not.toContain(password);
   });
 });

@@ -20,7 +20,7 @@ export async function startInstance(
   environment: Readonly<Record<string, string>> = {},
 ): Promise<TestInstance> {
   const supervisor = spawn(process.execPath, [join(checkoutRoot(), 'bin/start.mjs')], {
-    env: { ...process.env, ACCORD_STATE: stateFolder, ...environment },
+    env: { ...process.env, ACCORD_BUILT: '1', ACCORD_STATE: stateFolder, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

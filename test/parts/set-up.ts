@@ -75,6 +75,7 @@ export default async function setUp(): Promise<void> {
 function buildUnlessBuilt(): void {
   if (process.env.ACCORD_BUILT) return;
   spawnSync(process.execPath, [join(checkoutRoot(), 'bin/build.mjs'), '--go-on'], { stdio: 'inherit' });
+  process.env.ACCORD_BUILT = '1';
 }
 
 /** Removes what runs that were killed left on the disk. */
