@@ -1,0 +1,112 @@
+/**
+ * One table of routes: Express, the OpenAPI document and the guard tests are all made from it.
+ *
+ * A route says who may call it; a handler gets what its schemas have let through and gives an answer as a
+ * value. Nothing here knows Express, so that a handler cannot send anything its response schema did not see.
+ */
+import type { z } from 'zod';
+import type { Refusal } from '../../domain/proposal/refusals';
+import type { Viewer } from '../../domain/visibility/visible-to';
+import type { Language } from '../../locales/languages';
+
+export const SCOPES = ['submit', 'read', 'reply', 'withdraw', 'comment'] as const;
+export type Scope = (typeof SCOPES)[number];
+
+/** Whoever calls: a key belongs to an organization and names the person it acts for. */
+export type Caller = Readonly<{ key: string; viewer: Viewer; scopes: readonly string[] }>;
+
+export type Answer = Readonly<{ status: number; body: unknown; headers?: Readonly<Record<string, string>> }>;
+
+/** What every POST under /v1 carries, so that repeating it is safe. */
+export type Repeatable = Readonly<{ route: string; idempotency: Readonly<{ key: string; bodyHash: string }> }>;
+
+export type Input<P, Q, B> = Readonly<{
+  params: P;
+  query: Q;
+  body: B;
+  language: Language;
+  requestId: string;
+}>;
+export type KnownInput<P, Q, B> = Input<P, Q, B> & Readonly<{ caller: Caller }>;
+export type ActInput<P, B> = KnownInput<P, undefined, B> & Repeatable;
+
+type Shape = z.ZodObject;
+type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
+
+type Described = Readonly<{
+  /** Names the operation in the OpenAPI document. */
+  operation: string;
+  /** In braces, as OpenAPI writes it: `/v1/proposals/{id}`. */
+  path: string;
+  tag: string;
+  summary: string;
+  description?: string;
+  /** Schema of the body by status; every other answer is a problem document. */
+  responses: Readonly<Record<number, Readonly<{ description: string; schema: z.ZodType }>>>;
+}>;
+
+export type PublicRoute = Described &
+  Readonly<{ method: 'get'; scope: 'public'; handle(input: Input<undefined, undefined, undefined>): Promise<Answer> }>;
+
+export type ReadRoute = Described &
+  Readonly<{
+    method: 'get';
+    scope: Scope;
+    params?: Shape;
+    query?: Shape;
+    handle(input: KnownInput<unknown, unknown, undefined>): Promise<Answer>;
+  }>;
+
+export type ActRoute = Described &
+  Readonly<{
+    method: 'post';
+    scope: Scope;
+    params?: Shape;
+    body: z.ZodType;
+    handle(input: ActInput<unknown, unknown>): Promise<Answer>;
+  }>;
+
+export type Route = PublicRoute | ReadRoute | ActRoute;
+
+/** A route that reads. Pure. */
+export function reading<P extends Shape | undefined = undefined, Q extends Shape | undefined = undefined>(
+  route: Omit<ReadRoute, 'handle' | 'method' | 'params' | 'query'> &
+    Readonly<{
+      params?: P;
+      query?: Q;
+      handle(input: KnownInput<Parsed<P>, Parsed<Q>, undefined>): Promise<Answer>;
+    }>,
+): ReadRoute {
+  return { ...route, method: 'get' } as ReadRoute;
+}
+
+/** A route that carries a person's command. Pure. */
+export function acting<B extends z.ZodType, P extends Shape | undefined = undefined>(
+  route: Omit<ActRoute, 'handle' | 'method' | 'params' | 'body'> &
+    Readonly<{ params?: P; body: B; handle(input: ActInput<Parsed<P>, z.output<B>>): Promise<Answer> }>,
+): ActRoute {
+  return { ...route, method: 'post' } as ActRoute;
+}
+
+/** Thrown by whatever stands before a command: a refusal is a value everywhere else. */
+export class Refused extends Error {
+  override readonly name = 'Refused';
+  constructor(
+    readonly refusal: Refusal,
+    readonly errors: readonly Fault[] = [],
+    readonly headers: Readonly<Record<string, string>> = {},
+  ) {
+    super(refusal.code);
+  }
+}
+
+/** One thing that is wrong with what was sent. `hint` is for developers, in English. */
+export type Fault = Readonly<{
+  pointer: string;
+  code: Refusal['code'];
+  facts: NonNullable<Refusal['facts']>;
+  hint: string;
+}>;
+
+/** Refuses with a code; for use where a handler reads and there is no command to refuse. */
+export const notFound = (): Refused => new Refused({ code: 'NotFound' });
