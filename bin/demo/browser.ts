@@ -5,16 +5,23 @@ export type Form = Readonly<{ action: string; fields: Readonly<Record<string, st
 
 const attribute = (tag: string, name: string): string | null => {
   const found = new RegExp(`\\s${name}="([^"]*)"`).exec(tag);
-  return found ? unescape(found[1] ?? '') : null;
+  return found ? decoded(found[1] ?? '') : null;
 };
 
-const unescape = (text: string): string =>
-  text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&amp;', '&');
+const decoded = (text: string): string =>
+  text
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&amp;', '&');
 
 /** The forms of a page with the hidden fields that travel along. */
 export function formsOf(page: Page): readonly Form[] {
   return [...page.html.matchAll(/<form\b[^>]*>[\s\S]*?<\/form>/g)].map(([form]) => {
-    const hidden = [...form.matchAll(/<input\b[^>]*>/g)].map(([tag]) => tag).filter((t) => attribute(t, 'type') === 'hidden');
+    const hidden = [...form.matchAll(/<input\b[^>]*>/g)]
+      .map(([tag]) => tag)
+      .filter((t) => attribute(t, 'type') === 'hidden');
     return {
       action: attribute(form, 'action') ?? page.url,
       fields: Object.fromEntries(hidden.map((t) => [attribute(t, 'name') ?? '', attribute(t, 'value') ?? ''])),
@@ -24,7 +31,9 @@ export function formsOf(page: Page): readonly Form[] {
 
 /** The text of the first element of a kind, without markup. */
 export const textOf = (page: Page, element: string): string =>
-  unescape((new RegExp(`<${element}\\b[^>]*>([\\s\\S]*?)</${element}>`).exec(page.html)?.[1] ?? '').replace(/<[^>]+>/g, ' '))
+  decoded(
+    (new RegExp(`<${element}\\b[^>]*>([\\s\\S]*?)</${element}>`).exec(page.html)?.[1] ?? '').replace(/<[^>]+>/g, ' '),
+  )
     .replace(/\s+/g, ' ')
     .trim();
 
@@ -57,7 +66,8 @@ export class Browser {
       this.cookies.set(pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1));
     }
     const next = response.headers.get('location');
-    if (next && response.status >= 300 && response.status < 400) return this.go(new URL(next, url).href, { method: 'GET' });
+    if (next && response.status >= 300 && response.status < 400)
+      return this.go(new URL(next, url).href, { method: 'GET' });
     return { url, status: response.status, html: await response.text() };
   }
 }

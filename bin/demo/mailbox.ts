@@ -38,4 +38,5 @@ export class Mailbox {
 export const linkIn = (mail: Mail): string | null => mail.urls.find((u) => u.includes('/review/')) ?? null;
 
 /** The answer code as a person reads it off the mail: eight digits in two groups. */
-export const codeIn = (mail: Mail): string | null => /\b(\d{4})[ \u00a0](\d{4})\b/.exec(mail.text)?.slice(1).join('') ?? null;
+export const codeIn = (mail: Mail): string | null =>
+  /\b(\d{4})[ \u00a0](\d{4})\b/.exec(mail.text)?.slice(1).join('') ?? null;
