@@ -7,6 +7,8 @@ export type Frame = Readonly<{
   languages: readonly Language[];
   /** The page's own path; the switch links to `<path>?lang=xx`. */
   path: string;
+  /** What links and forms of the page append so that a language chosen by hand stays chosen: "?lang=th" or "". */
+  carry?: string;
 }>;
 
 /**

@@ -53,7 +53,7 @@ export function createRenderer<Views extends Record<string, Frame>>(options: Ren
     return made;
   };
 
-  return { render: (view, data) => environmentOf(data.language).render(view, { ...data, withHan: showsHan(data) }) };
+  return { render: (view, data) => environmentOf(data.language).render(view, { carry: '', ...data, withHan: showsHan(data) }) };
 }
 
 /** A form's own words for an error where there are some, else the refusal's. */
