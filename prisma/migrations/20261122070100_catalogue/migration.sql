@@ -2,7 +2,7 @@
 
 -- Raised by every change of the catalogue, so that a process knows when its copy is old.
 CREATE TABLE catalogue_version (
-  only    boolean PRIMARY KEY DEFAULT true CHECK (only),
+  single  boolean PRIMARY KEY DEFAULT true CHECK (single),
   version bigint NOT NULL
 );
 INSERT INTO catalogue_version (version) VALUES (1);

@@ -1,0 +1,98 @@
+/** The shape of every file of the catalogue. Strict: what is not built yet is refused and never ignored. */
+import { z } from 'zod';
+import { isoSchema, keySchema, localized, profileSchema } from '../domain/procedure/schema';
+
+const date = z.iso.date();
+const id = keySchema;
+
+/** Where the data of a file comes from, and who of the national unit has confirmed it. */
+const provenance = {
+  source: z.string().min(1).max(2000),
+  verifiedBy: z.string().max(200).nullable(),
+  verifiedOn: date.nullable(),
+};
+
+export const countryFile = z.strictObject({
+  iso: isoSchema,
+  order: z.int().min(1),
+  names: localized,
+  unit: id,
+  languages: z.array(z.string().regex(/^[a-z]{2}$/)).min(1),
+  ...provenance,
+});
+
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+const freeDay = z.strictObject({
+  name: z.string().min(1),
+  kind: z.enum(['public', 'governmentOnly']),
+  confirmed: z.boolean(),
+});
+const workedDay = z.strictObject({ name: z.string().min(1), confirmed: z.boolean() });
+
+export const calendarFile = z.strictObject({
+  country: isoSchema,
+  zone: z.string().min(1),
+  weekend: z.array(z.int().min(1).max(7)).max(6),
+  officeHours: z.strictObject({ from: timeOfDay, until: timeOfDay }),
+  free: z.record(date, freeDay),
+  worked: z.record(date, workedDay),
+  publishedUntil: date,
+  ...provenance,
+});
+
+export const profilesFile = z.array(profileSchema).min(1);
+
+const organization = z.strictObject({
+  id,
+  level: keySchema,
+  parent: id.nullable(),
+  roles: z.array(keySchema),
+  names: localized,
+  from: date.optional(),
+  until: date.optional(),
+});
+export const organizationsFile = z.strictObject({ organizations: z.array(organization).min(1), ...provenance });
+
+const person = z.strictObject({
+  id,
+  organization: id,
+  name: z.string().min(1).max(300),
+  email: z.email(),
+  language: z.string().regex(/^[a-z]{2}$/),
+  zone: z.string().min(1),
+});
+const holder = z.strictObject({
+  person: id,
+  kind: z.enum(['principal', 'alternate']),
+  from: date,
+  until: date.nullable(),
+});
+const seat = z.strictObject({
+  organization: id,
+  function: keySchema,
+  channels: z.array(z.enum(['mail', 'api'])).min(1),
+  holders: z.array(holder).min(1),
+});
+export const peopleFile = z.strictObject({ people: z.array(person), seats: z.array(seat), ...provenance });
+
+export const instrumentsFile = z.strictObject({
+  instruments: z.array(z.strictObject({ key: keySchema, names: localized })).min(1),
+  ...provenance,
+});
+export const areasFile = z.strictObject({
+  areas: z.array(z.strictObject({ code: keySchema, names: localized, paragraph: z.int().min(1).max(12) })).min(1),
+  ...provenance,
+});
+
+export const SCOPES = ['submit', 'read', 'reply', 'withdraw', 'comment'] as const;
+export type Scope = (typeof SCOPES)[number];
+
+export const demoKeysFile = z.strictObject({
+  keys: z.array(z.strictObject({ id, organization: id, person: id, scopes: z.array(z.enum(SCOPES)).min(1) })),
+  ...provenance,
+});
+
+export type OrganizationEntry = z.infer<typeof organization>;
+export type PersonEntry = z.infer<typeof person>;
+export type SeatEntry = z.infer<typeof seat>;
+export type DemoKey = z.infer<typeof demoKeysFile>['keys'][number];
