@@ -10,8 +10,9 @@ CREATE TABLE proposals (
   id             uuid PRIMARY KEY,
   version        integer NOT NULL,
   state_version  integer NOT NULL,
-  -- domain/proposal/state.ts, plain JSON; made from events and never the other way round.
-  state          jsonb NOT NULL CHECK (octet_length(state::text) <= 65536),
+  -- domain/proposal/state.ts, plain JSON; made from events and never the other way round. `json` keeps the order of
+  -- tracks and ballots as `evolve` made it, which `jsonb` does not.
+  state          json NOT NULL CHECK (octet_length(state::text) <= 65536),
   -- {chain: {seq, hash}} of the last event of each chain.
   heads          jsonb NOT NULL,
   number         text NOT NULL UNIQUE,
@@ -131,8 +132,9 @@ CREATE TABLE idempotency_keys (
   key         text NOT NULL,
   body_hash   text NOT NULL,
   status      integer NOT NULL,
-  headers     jsonb NOT NULL,
-  body        jsonb NOT NULL,
+  -- `json`, so that the first answer is given again byte for byte.
+  headers     json NOT NULL,
+  body        json NOT NULL,
   created_at  timestamptz NOT NULL,
   PRIMARY KEY (credential, route, key)
 );

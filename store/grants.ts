@@ -1,0 +1,53 @@
+/** What the application's role may do, table by table: least privilege, and the record append-only. */
+import type { Client } from 'pg';
+
+type Right = 'SELECT' | 'INSERT' | 'UPDATE' | 'DELETE';
+
+/**
+ * Events, texts and revisions are never changed by the application; erasing a text or a payload is the owner's act.
+ * Directory, calendars and procedures are read only: they come in by seeding, as the owner.
+ */
+export const GRANTS: Readonly<Record<string, readonly Right[]>> = {
+  proposals: ['SELECT', 'INSERT', 'UPDATE'],
+  tracks: ['SELECT', 'INSERT', 'UPDATE'],
+  ballots: ['SELECT', 'INSERT', 'UPDATE'],
+  seats_asked: ['SELECT', 'INSERT', 'UPDATE'],
+  case_readers: ['SELECT', 'INSERT'],
+  events: ['SELECT', 'INSERT'],
+  texts: ['SELECT', 'INSERT'],
+  revisions: ['SELECT', 'INSERT'],
+  idempotency_keys: ['SELECT', 'INSERT', 'DELETE'],
+  refusals: ['SELECT', 'INSERT', 'DELETE'],
+  deliveries: ['SELECT', 'INSERT', 'UPDATE'],
+  review_refs: ['SELECT', 'INSERT', 'UPDATE'],
+  reading_sessions: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
+  catalogue_version: ['SELECT'],
+  countries: ['SELECT'],
+  organizations: ['SELECT'],
+  people: ['SELECT'],
+  seats: ['SELECT'],
+  holders: ['SELECT'],
+  procedures: ['SELECT'],
+  instruments: ['SELECT'],
+  areas: ['SELECT'],
+  api_keys: ['SELECT'],
+  _prisma_migrations: ['SELECT'],
+};
+
+/** Takes everything away from a role and gives it what stands above, in one transaction. */
+export async function grant(client: Client, role: string): Promise<void> {
+  const { rows } = await client.query<{ name: string }>(
+    'SELECT quote_ident(rolname) AS name FROM pg_roles WHERE rolname = $1',
+    [role],
+  );
+  const name = rows[0]?.name;
+  if (!name) throw new Error(`There is no role ${role}: create it, or name the application's role`);
+  // One query of several statements is one transaction.
+  await client.query(
+    [
+      `REVOKE ALL ON ALL TABLES IN SCHEMA public FROM ${name}`,
+      `GRANT USAGE ON SCHEMA public TO ${name}`,
+      ...Object.entries(GRANTS).map(([table, rights]) => `GRANT ${rights.join(', ')} ON ${table} TO ${name}`),
+    ].join(';\n'),
+  );
+}

@@ -1,0 +1,27 @@
+import { Pool } from 'pg';
+
+export interface PoolOptions {
+  /** Connections at most; two or three for each core of the server are plenty. */
+  readonly max?: number;
+  /** Shown in pg_stat_activity, so that an operator sees whose connection it is. */
+  readonly name?: string;
+}
+
+/**
+ * The pool that the hot path and Prisma share. Nothing is held open between two statements, so every limit can be
+ * short: a statement that hangs is ended by the server long before its caller gives up.
+ */
+export function createPool(url: string, { max = 10, name = 'accord' }: PoolOptions = {}): Pool {
+  const pool = new Pool({
+    connectionString: url,
+    max,
+    application_name: name,
+    connectionTimeoutMillis: 5_000,
+    statement_timeout: 5_000,
+    lock_timeout: 2_000,
+    idle_in_transaction_session_timeout: 10_000,
+  });
+  // An idle connection that the server ends is replaced at the next query; without a listener it ends the process.
+  pool.on('error', () => undefined);
+  return pool;
+}
