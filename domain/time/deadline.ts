@@ -18,8 +18,9 @@
  * 10. A day outside the published years makes the result `calendarUnpublished`.
  */
 import { type Calendar, receiptDay, tableOf, type WorkTable } from './calendar';
-import { type DayNumber, dateOf, dayNumber, epochMs, type Instant, instantOf, type LocalDate } from './instant';
+import { dayNumber, epochMs, type Instant, instantOf, type LocalDate } from './instant';
 import { type Ledger, type Span, spansOf } from './ledger';
+import type { Office } from './office';
 import { atLeast, type Clock, type Deadline, endOf, nthDay } from './period';
 
 export type { Deadline } from './period';
@@ -65,7 +66,7 @@ const STOPPED: Due<null> = { due: null, lastDay: null, calendarUnpublished: fals
 export function dueFor(deadline: Deadline, from: Start, calendar: Calendar): Due;
 export function dueFor(deadline: Deadline, from: Start, calendar: Calendar, ledger: Ledger): Due<null>;
 export function dueFor(deadline: Deadline, from: Start, calendar: Calendar, ledger: Ledger = {}): Due<null> {
-  return dueOfClock(deadline, clockFrom(from, tableOf(calendar), ledger));
+  return dueOfClock(deadline, clockFrom(beginningOf(from), tableOf(calendar), ledger));
 }
 
 /** The deadline of every seat of a ballot that opens at `from`, and the ballot's own, the latest of them. Pure. */
@@ -74,22 +75,21 @@ export function dueForSeats(deadline: Deadline, from: Start, seats: readonly Sea
 export function dueForSeats(deadline: Deadline, from: Start, seats: readonly SeatWithLedger[]): BallotDue<null> {
   if (seats.length === 0) throw new RangeError('A ballot without seats has no deadline');
   const { forEverySeat = false, shared = false } = 'workingDays' in deadline ? deadline : {};
-  const clocks = clocksOf(from, seats, shared);
-  const singles = clocks.map(({ seat, ...clock }) => ({
+  const singles = clocksOf(from, seats, shared).map(({ seat, clock }) => ({
     seat,
-    table: clock.table,
-    result: dueOfClock(deadline, clock),
+    clock,
+    own: dueOfClock(deadline, clock),
   }));
-  const ballot = {
-    due: latestOf(singles.map(({ result }) => result.due)),
-    calendarUnpublished: singles.some(({ result }) => result.calendarUnpublished),
-    guarded: singles.some(({ result }) => result.guarded),
-  };
-  const perSeat = singles.map(({ seat, table, result }) => {
-    const binding = forEverySeat ? { ...ballot, lastDay: lastDayOf(table, ballot.due) } : result;
-    return { ...binding, seat, single: result.due };
+  const latest = latestOf(singles.map(({ own }) => own.due));
+  const calendarUnpublished = singles.some(({ own }) => own.calendarUnpublished);
+  const guarded = singles.some(({ own }) => own.guarded);
+  const lengthened = ({ office }: WorkTable): Due<null> =>
+    latest === null ? STOPPED : { due: latest, lastDay: lastDayAt(office, latest), calendarUnpublished, guarded };
+  const perSeat = singles.map(({ seat, clock, own }) => {
+    const binding = forEverySeat ? lengthened(clock.table) : own;
+    return { seat, ...binding, single: own.due };
   });
-  return { ...ballot, perSeat };
+  return { due: latest, calendarUnpublished, guarded, perSeat };
 }
 
 /**
@@ -116,17 +116,20 @@ function dueOfClock(deadline: Deadline, clock: Clock): Due<null> {
   const lastDay = office.dayAt(end.ms - 1);
   return {
     due: instantOf(end.ms),
-    lastDay: dateOf(lastDay),
+    lastDay: office.dateOf(lastDay),
     calendarUnpublished: !published(office.dayAt(clock.openedMs)) || !published(lastDay),
     guarded: end.guarded,
   };
 }
 
-function clockFrom(from: Start, table: WorkTable, ledger: Ledger): Clock {
+/** A start with its instant already read, so that many seats read it once. */
+type Beginning = number | Readonly<{ receivedOn: LocalDate }>;
+const beginningOf = (from: Start): Beginning => (typeof from === 'string' ? epochMs(from) : from);
+
+function clockFrom(from: Beginning, table: WorkTable, ledger: Ledger): Clock {
   const { office, works } = table;
-  if (typeof from === 'string') {
-    const openedMs = epochMs(from);
-    return { table, ledger, openedMs, receipt: receiptDay(office, works, openedMs) };
+  if (typeof from === 'number') {
+    return { table, ledger, openedMs: from, receipt: receiptDay(office, works, from) };
   }
   const receipt = dayNumber(from.receivedOn);
   return { table, ledger, openedMs: office.ends(receipt), receipt };
@@ -134,18 +137,26 @@ function clockFrom(from: Start, table: WorkTable, ledger: Ledger): Clock {
 
 /** The clocks of all seats; `shared` gives them the common working days and one day of receipt, the latest. */
 function clocksOf(from: Start, seats: readonly SeatWithLedger[], shared: boolean) {
-  const common = shared ? commonDays(seats.map(({ calendar }) => tableOf(calendar))) : {};
+  const beginning = beginningOf(from);
+  const own = seats.map(({ calendar }) => tableOf(calendar));
+  const tableFor = (calendar: Calendar) => (shared ? commonTable(tableOf(calendar), own) : tableOf(calendar));
   const clocks = seats.map(({ seat, calendar, ledger = {} }) => ({
     seat,
-    ...clockFrom(from, { ...tableOf(calendar), ...common }, ledger),
+    clock: clockFrom(beginning, tableFor(calendar), ledger),
   }));
-  const latest = Math.max(...clocks.map(({ receipt }) => receipt));
-  return shared ? clocks.map((clock) => ({ ...clock, receipt: latest })) : clocks;
+  if (!shared) return clocks;
+  const receipt = Math.max(...clocks.map(({ clock }) => clock.receipt));
+  return clocks.map(({ seat, clock: { table, openedMs, ledger } }) => ({
+    seat,
+    clock: { table, openedMs, ledger, receipt },
+  }));
 }
 
-const commonDays = (tables: readonly WorkTable[]) => ({
-  works: (day: DayNumber) => tables.every(({ works }) => works(day)),
-  published: (day: DayNumber) => tables.every(({ published }) => published(day)),
+/** The hours of one office with the days on which all of them work. */
+const commonTable = ({ office }: WorkTable, tables: readonly WorkTable[]): WorkTable => ({
+  office,
+  works: (day) => tables.every(({ works }) => works(day)),
+  published: (day) => tables.every(({ published }) => published(day)),
 });
 
 /** The latest of the instants, which sort as texts; null if one of them has no end. */
@@ -154,5 +165,4 @@ function latestOf(dues: readonly (Instant | null)[]): Instant | null {
   return running.length < dues.length ? null : (running.at(-1) ?? null);
 }
 
-const lastDayOf = ({ office }: WorkTable, due: Instant | null): LocalDate | null =>
-  due === null ? null : dateOf(office.dayAt(epochMs(due) - 1));
+const lastDayAt = (office: Office, due: Instant): LocalDate => office.dateOf(office.dayAt(epochMs(due) - 1));

@@ -7,16 +7,17 @@
  *    somebody may ask for every year from 1970 to 9999.
  */
 import { Temporal } from 'temporal-polyfill';
-import { type DayNumber, dateOf, MS_PER_DAY } from './instant';
+import { type DayNumber, dateOf, type LocalDate, MS_PER_DAY } from './instant';
 
 /** Local times of day, `HH:MM`, `from` before `until`. */
 export type OfficeHours = Readonly<{ from: string; until: string }>;
 
-type Edges = Readonly<{ starts: number; opens: number; closes: number }>;
+type Edges = Readonly<{ date: LocalDate; starts: number; opens: number; closes: number }>;
 
 /** All instants in milliseconds since 1970. */
 export type Office = Readonly<{
   dayAt(ms: number): DayNumber;
+  dateOf(day: DayNumber): LocalDate;
   starts(day: DayNumber): number;
   opens(day: DayNumber): number;
   closes(day: DayNumber): number;
@@ -28,10 +29,12 @@ export type Office = Readonly<{
 const REMEMBERED_DAYS = 4_000;
 
 function edgesOf(zone: string, hours: OfficeHours, day: DayNumber): Edges {
-  const date = Temporal.PlainDate.from(dateOf(day));
-  const at = (plainTime: string) => date.toZonedDateTime({ timeZone: zone, plainTime }).epochMilliseconds;
+  const date = dateOf(day);
+  const plain = Temporal.PlainDate.from(date);
+  const at = (plainTime: string) => plain.toZonedDateTime({ timeZone: zone, plainTime }).epochMilliseconds;
   return {
-    starts: date.toZonedDateTime(zone).epochMilliseconds,
+    date,
+    starts: plain.toZonedDateTime(zone).epochMilliseconds,
     opens: at(hours.from),
     closes: at(hours.until),
   };
@@ -59,6 +62,7 @@ export function openOffice(zone: string, hours: OfficeHours): Office {
       while (starts(day) > ms) day -= 1;
       return day;
     },
+    dateOf: (day) => edges(day).date,
     starts,
     opens: (day) => edges(day).opens,
     closes: (day) => edges(day).closes,

@@ -33,7 +33,7 @@ export type Clock = Readonly<{ table: WorkTable; receipt: DayNumber; openedMs: n
 export type End = Readonly<{ ms: number; guarded: boolean }>;
 
 /** A clock as far as it ran: the suspensions met, the days that count, and where a day ends for this deadline. */
-type Course = Clock & Readonly<{ spans: readonly Span[]; counts: Counts; close(day: DayNumber): number }>;
+type Course = Readonly<{ clock: Clock; spans: readonly Span[]; counts: Counts; close(day: DayNumber): number }>;
 
 /** Budget, then guard, then extensions, with the suspensions met so far. Pure. */
 export function endOf(deadline: Deadline, clock: Clock, spans: readonly Span[]): End {
@@ -54,7 +54,7 @@ function courseOf(deadline: Deadline, clock: Clock, spans: readonly Span[]): Cou
   const { office, works } = clock.table;
   const till24 = 'calendarDays' in deadline || ('workingDays' in deadline && deadline.endOfDay === '24:00');
   return {
-    ...clock,
+    clock,
     spans,
     counts: spans.length === 0 ? works : (day) => works(day) && !isSuspendedOn(spans, office, day),
     close: till24 ? office.ends : office.closes,
@@ -62,7 +62,8 @@ function courseOf(deadline: Deadline, clock: Clock, spans: readonly Span[]): Cou
 }
 
 function budgetEnd(deadline: Deadline, course: Course): number {
-  const { close, counts, openedMs, receipt, spans, table } = course;
+  const { close, counts, spans } = course;
+  const { openedMs, receipt, table } = course.clock;
   if ('workingDays' in deadline) return close(nthDay(counts, receipt, atLeast(1, deadline.workingDays)));
   if ('calendarDays' in deadline) {
     const running: Counts = (day) => !isSuspendedOn(spans, table.office, day);
@@ -78,7 +79,8 @@ function budgetEnd(deadline: Deadline, course: Course): number {
   return spans.find((span) => span.from < at && at < span.until)?.until ?? at;
 }
 
-function workingHoursEnd(hours: number, { table, openedMs, spans }: Course): number {
+function workingHoursEnd(hours: number, { clock, spans }: Course): number {
+  const { openedMs, table } = clock;
   const { office, works } = table;
   let left = hours * MS_PER_HOUR;
   for (let day = office.dayAt(openedMs); ; day = nextDay(works, day)) {
@@ -104,7 +106,8 @@ function spend(budget: number, stretches: readonly Span[]): { left: number; end:
 }
 
 /** The day on which the period has its nth full working day; null where none is asked for. */
-function fullDay({ counts, openedMs, table }: Course, n: number): DayNumber | null {
+function fullDay({ clock, counts }: Course, n: number): DayNumber | null {
+  const { openedMs, table } = clock;
   if (n === 0) return null;
   const day = table.office.dayAt(openedMs);
   const first = counts(day) && table.office.opens(day) >= openedMs ? day : nextDay(counts, day);
