@@ -30,10 +30,14 @@ export const deadlineSchema = z.union([
     endOfDay: z.enum(['office', '24:00']).optional(),
     minWorkingDays: count.optional(),
   }),
-  z.strictObject({ calendarDays: count, nextWorkingDayIfFree: z.boolean().optional() }),
-  z.strictObject({ hours: count }),
-  z.strictObject({ workingHours: count }),
-  z.strictObject({ at: z.iso.datetime() }),
+  z.strictObject({
+    calendarDays: count,
+    nextWorkingDayIfFree: z.boolean().optional(),
+    minWorkingDays: count.optional(),
+  }),
+  z.strictObject({ hours: count, minWorkingDays: count.optional() }),
+  z.strictObject({ workingHours: count, minWorkingDays: count.optional() }),
+  z.strictObject({ at: z.iso.datetime(), minWorkingDays: count.optional() }),
 ]);
 
 export const ruleSchema = z.discriminatedUnion('kind', [

@@ -2,7 +2,7 @@
 import { type PlannedSeat, planReferral, planStep } from '../procedure/plan';
 import { type Step, stepsOf } from '../procedure/schema';
 import { countryOf, type World } from '../procedure/world';
-import { dueFor, dueForSeats } from '../time/deadline';
+import { dueForSeats, workingDaysAfter } from '../time/deadline';
 import { addMilliseconds, type Instant } from '../time/instant';
 import { latest } from '../time/order';
 import { eligibleFor } from './eligibility';
@@ -115,9 +115,7 @@ function lapseAt(step: Step, seats: readonly PlannedSeat[], world: World, due: I
   const after = step.atDeadline?.lapseAfter;
   if (!after || due === null) return null;
   if (after.workingDays === 0) return addMilliseconds(due, GRACE_MS);
-  const lapses = seats.map(
-    (s) => dueFor({ workingDays: after.workingDays }, due, countryOf(world, s.voice.side).calendar).due,
-  );
+  const lapses = seats.map((s) => workingDaysAfter(countryOf(world, s.voice.side).calendar, due, after.workingDays));
   return addMilliseconds(latest(lapses), GRACE_MS);
 }
 

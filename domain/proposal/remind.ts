@@ -3,7 +3,7 @@ import { countryOf, type World } from '../procedure/world';
 import type { Calendar } from '../time/calendar';
 import type { Instant } from '../time/instant';
 import { earliest, isBefore } from '../time/order';
-import { nextReminder, reminderBefore } from '../time/reminders';
+import { nextReminder, nextReminderAfterDeadline, reminderBefore } from '../time/reminders';
 import { event, type ProposalEvent } from './events';
 import { stepOf } from './settle';
 import { ballotOf, type Case } from './state';
@@ -20,7 +20,7 @@ export function nextReminderFor(step: Step, calendar: Calendar, { openedAt, due,
   const before = due && step.remindBefore ? reminderBefore(calendar, due, step.remindBefore.workingDays) : null;
   const late = step.atDeadline?.remindEvery;
   const overdue =
-    due && late ? nextReminder(calendar, due, late.workingDays, isBefore(after, due) ? due : after) : null;
+    due && late ? nextReminderAfterDeadline(calendar, due, late.workingDays, isBefore(after, due) ? due : after) : null;
   const ahead = [every ?? null, before !== null && isBefore(after, before) ? before : null, overdue];
   return earliest(ahead.flatMap((i) => i ?? []));
 }

@@ -12,7 +12,7 @@ export const earliest = (instants: readonly Instant[]): Instant | null =>
 export function latest(instants: readonly Instant[]): Instant {
   const [first, ...rest] = instants;
   if (first === undefined) throw new RangeError('The latest of no instants does not exist');
-  return rest.reduce((last, i) => (i > last ? i : last), first);
+  return rest.reduce((last, i) => (isBefore(last, i) ? i : last), first);
 }
 
 /** The local date of a country at an instant. Pure. */

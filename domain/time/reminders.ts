@@ -4,9 +4,10 @@
  * 1. "N working days before" is the Nth working day before the last one, which is the last working day that
  *    opens before the deadline.
  * 2. "Every N working days" counts from the day of receipt of the opening, which itself does not count.
+ * 3. After a deadline they count from the local day on which it ended.
  */
 import { type Calendar, previousDay, receiptDay, tableOf } from './calendar';
-import { epochMs, type Instant, instantOf } from './instant';
+import { type DayNumber, epochMs, type Instant, instantOf } from './instant';
 import { atLeast, nthDay } from './period';
 
 /**
@@ -25,9 +26,24 @@ export function reminderBefore(calendar: Calendar, due: Instant, workingDays: nu
 /** The first reminder strictly after `after` of those sent every so many working days (at least 1) from the opening. Pure. */
 export function nextReminder(calendar: Calendar, openedAt: Instant, everyWorkingDays: number, after: Instant): Instant {
   const { office, works } = tableOf(calendar);
+  return everyFrom(calendar, receiptDay(office, works, epochMs(openedAt)), everyWorkingDays, after);
+}
+
+/** The same, counted from the local day on which a deadline ended: its last instant, since it is exclusive. Pure. */
+export function nextReminderAfterDeadline(
+  calendar: Calendar,
+  due: Instant,
+  everyWorkingDays: number,
+  after: Instant,
+): Instant {
+  return everyFrom(calendar, tableOf(calendar).office.dayAt(epochMs(due) - 1), everyWorkingDays, after);
+}
+
+function everyFrom(calendar: Calendar, start: DayNumber, everyWorkingDays: number, after: Instant): Instant {
+  const { office, works } = tableOf(calendar);
   const every = atLeast(1, everyWorkingDays);
   const afterMs = epochMs(after);
-  let day = nthDay(works, receiptDay(office, works, epochMs(openedAt)), every);
+  let day = nthDay(works, start, every);
   while (office.opens(day) <= afterMs) day = nthDay(works, day, every);
   return instantOf(office.opens(day));
 }

@@ -204,3 +204,32 @@ describe('nobody eligible', () => {
     expect(nextDue(poorer.case, procedure, 'proposal', T0)).toBeNull();
   });
 });
+
+describe('after the deadline', () => {
+  const joint = () => {
+    const play = new Play().submit();
+    for (const office of ['aa-city-fao', 'aa-province-fao', 'aa-city-fao', 'bb-committee', 'bb-interior']) {
+      play.reply(office);
+    }
+    return play;
+  };
+  const nextOf = (play: Play, key: string) =>
+    Object.values(play.case.ballots)
+      .at(-1)
+      ?.seats.find((s) => s.key === key)?.nextReminder;
+
+  it('reminds every five working days from it, each seat at the opening of its own office', () => {
+    // Due Monday 29 June; the fifth working day after it is Monday 6 July, 08:00 in Shanghai and in Bangkok.
+    const play = joint();
+    expect(nextOf(play, 'consent:aa-city')).toBe('2026-07-06T00:00:00.000Z');
+    expect(nextOf(play, 'consent:bb-province')).toBe('2026-07-06T01:00:00.000Z');
+    play.drive('2026-07-06T00:00:00.000Z');
+    expect(nextOf(play, 'consent:aa-city')).toBe('2026-07-13T00:00:00.000Z');
+    expect(nextOf(play, 'consent:bb-province')).toBe('2026-07-06T01:00:00.000Z');
+  });
+
+  it('lapses at the end of the sixtieth working day after it', () => {
+    // Sixty working days are twelve weeks: Monday 21 September, 17:00 in Bangkok, and ten seconds.
+    expect(Object.values(joint().case.ballots).at(-1)?.lapseAt).toBe('2026-09-21T10:00:10.000Z');
+  });
+});
