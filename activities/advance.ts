@@ -6,8 +6,8 @@
  */
 import { ApplicationFailure } from '@temporalio/activity';
 import type { Logger } from 'pino';
+import { StoreBusy } from '../store/record';
 import { type Activities, ADVANCE_FAILED, type Advanced, type Driver, RECORD_UNAVAILABLE } from '../workflows/messages';
-import { isUnavailable } from './unavailable';
 
 export type AdvanceParts = Readonly<{
   record: Readonly<{ advance(proposal: string, driver: Driver): Promise<Advanced> }>;
@@ -27,7 +27,8 @@ export const createActivities = ({ record, log }: AdvanceParts): Activities => (
 });
 
 function failureOf(error: unknown, report: () => void): ApplicationFailure {
-  if (isUnavailable(error)) return ApplicationFailure.retryable('The record cannot be reached', RECORD_UNAVAILABLE);
+  if (error instanceof StoreBusy)
+    return ApplicationFailure.retryable('The record cannot be reached', RECORD_UNAVAILABLE);
   report();
   return ApplicationFailure.nonRetryable('The case cannot be advanced; see the log of the worker', ADVANCE_FAILED);
 }

@@ -25,7 +25,8 @@ const SHORTEST_WAIT_MS = 1_000;
 
 const local = proxyLocalActivities<Activities>({
   startToCloseTimeout: '20 seconds',
-  retry: { initialInterval: '100 milliseconds', backoffCoefficient: 3, maximumAttempts: 3 },
+  // The record has its own patience, some seconds of it.
+  retry: { maximumAttempts: 1 },
   summary: 'Make the moves that are due',
 });
 

@@ -39,7 +39,7 @@ type Tracks = Readonly<{
   /** Starts those that do not run. */
   start(tracks: Advanced['fanOut']): Promise<void>;
   running(): readonly string[];
-  /** Whether those that ran have all ended since the last start. */
+  /** Whether all that were wanted at the last start ran and have ended; of another run's tracks only nudges tell. */
   haveEnded(): boolean;
   /** Whether one of them has ended otherwise than by itself since the last start. */
   hasFailed(): boolean;
@@ -47,7 +47,7 @@ type Tracks = Readonly<{
 
 function createTracks(proposal: string, manner: Manner): Tracks {
   const running = new Set<string>();
-  let haveStarted = false;
+  let isComplete = false;
   let hasFailed = false;
 
   const follow = (track: string, result: Promise<void>): void => {
@@ -84,10 +84,10 @@ function createTracks(proposal: string, manner: Manner): Tracks {
     start: async (wanted) => {
       hasFailed = false;
       await Promise.all(wanted.filter((t) => !running.has(t.track)).map((t) => startOne(t.track, t.queue)));
-      haveStarted = running.size > 0;
+      isComplete = wanted.length > 0 && wanted.every((t) => running.has(t.track));
     },
     running: () => [...running],
-    haveEnded: () => haveStarted && running.size === 0,
+    haveEnded: () => isComplete && running.size === 0,
     hasFailed: () => hasFailed,
   };
 }
