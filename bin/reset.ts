@@ -6,19 +6,20 @@ import { stateFolder } from './parts/checkout';
 import { endLeftovers, readInstance, runningSupervisor } from './parts/state';
 
 // By name, because ACCORD_STATE may be a folder that holds other things too.
-const OURS = ['postgresql', 'redis', 'temporal', 'inbox', 'logs', 'api', 'worker', 'instance.json', 'lock'];
+const OURS = ['postgresql', 'redis', 'temporal', 'inbox', 'logs', 'api', 'worker', 'demo', 'instance.json', 'lock'];
 
 /** Empties the data, after asking; refuses while the instance runs. */
 export async function reset(): Promise<void> {
   const folder = stateFolder();
-  const supervisor = runningSupervisor(folder);
+  const supervisor = runningSupervisor(folder) ?? runningSupervisor(join(folder, 'demo'));
   if (supervisor) return refuse(`Accord runs (process ${supervisor.pid}). Stop it with Ctrl-C first.`);
-  const outside = placeOutside(join(folder, 'postgresql'));
-  const paths = [...OURS.map((name) => join(folder, name)), outside].filter((path) => existsSync(path));
+  // The demo keeps an instance of its own inside; either may have its database outside.
+  const outside = [folder, join(folder, 'demo')].map((each) => placeOutside(join(each, 'postgresql')));
+  const paths = [...OURS.map((name) => join(folder, name)), ...outside].filter((path) => existsSync(path));
   if (paths.length === 0) return console.log(`There is nothing in ${folder}.`);
   if (!process.argv.includes('--yes') && !(await isAgreed(folder))) return refuse('Nothing was removed.');
   // A supervisor that was killed may have left a server that still writes here.
-  await endLeftovers(readInstance(folder)?.pids ?? {});
+  for (const each of [folder, join(folder, 'demo')]) await endLeftovers(readInstance(each)?.pids ?? {});
   for (const path of paths) rmSync(path, { recursive: true, force: true });
   console.log(`Emptied: ${folder}. The next npm start begins anew.`);
   if (process.env.DATABASE_URL) console.log('The database of DATABASE_URL is yours and was left as it is.');

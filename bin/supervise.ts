@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs';
-import { join, relative } from 'node:path';
-import { checkoutRoot, stateFolder } from './parts/checkout';
+import { relative } from 'node:path';
+import { migrate } from '../store/migrate';
+import { seed } from '../store/seed';
+import { stateFolder } from './parts/checkout';
 import { startInbox } from './parts/inbox';
 import { PartMissing } from './parts/missing';
 import { HOST } from './parts/ports';
@@ -9,7 +10,7 @@ import { messageOf } from './parts/processes';
 import { startRedis } from './parts/redis';
 import { isBuilt, type Service, startService } from './parts/service';
 import { endLeftovers, type Instance, State } from './parts/state';
-import { CalledOff, Supervisor } from './parts/supervisor';
+import { Supervisor } from './parts/supervisor';
 import { NAMESPACE, startTemporal } from './parts/temporal';
 
 /** Brings up a whole instance, says where it is, and keeps it until it is told to stop. */
@@ -29,7 +30,8 @@ export async function supervise(): Promise<void> {
     await bringUpServices(supervisor);
     printWelcome(supervisor.state.instance);
   } catch (error) {
-    if (error instanceof CalledOff) return;
+    // Whatever a start that was called off stumbles over is no news.
+    if (supervisor?.isStopping) return;
     console.error(error instanceof PartMissing ? error.message : `Accord could not start. ${messageOf(error)}`);
     process.exitCode = 1;
     await supervisor?.stop();
@@ -79,19 +81,16 @@ async function bringUpInbox(supervisor: Supervisor): Promise<void> {
   supervisor.state.write({ inbox: inbox.url, smtpUrl: inbox.smtpUrl });
 }
 
-/** Migrations and seed, by the owner's role, which no other process is given. */
-async function prepareDatabase(supervisor: Supervisor): Promise<void> {
-  const ownerUrl = supervisor.state.instance.databaseOwnerUrl;
-  const migrations = join(checkoutRoot(), 'dist/store/migrate.js');
-  const seeding = join(checkoutRoot(), 'dist/store/seed.js');
-  if (existsSync(migrations)) {
-    await (await import(migrations)).migrate({ ownerUrl });
-    supervisor.tell('The database is up to date');
-  }
-  if (existsSync(seeding)) {
-    const seeded = await (await import(seeding)).seed({ ownerUrl });
-    if (seeded?.demoKey) supervisor.state.write({ demoKey: seeded.demoKey });
-    supervisor.tell('The catalogue is in');
+/** Migrations and seed, by the owner's role, whose address no other process is given. */
+async function prepareDatabase({ state, tell }: Supervisor): Promise<void> {
+  const { databaseOwnerUrl: ownerUrl = '', databaseUrl = '', secret } = state.instance;
+  const applied = await migrate({ ownerUrl, appRole: decodeURIComponent(new URL(databaseUrl).username) });
+  const demo = process.env.NODE_ENV === 'production' ? null : { secret };
+  const { demoKeys } = await seed({ ownerUrl, demo });
+  tell(`The database is up to date (${applied.length} migrations applied)`);
+  const [first] = demoKeys;
+  if (first) {
+    state.write({ demoKey: first.secret, demoKeys: Object.fromEntries(demoKeys.map((key) => [key.organization, key.secret])) });
   }
 }
 

@@ -21,7 +21,9 @@ export interface Instance {
   readonly databaseUrl?: string;
   readonly databaseOwnerUrl?: string;
   readonly redisUrl?: string;
+  /** The first of the demonstration's keys, and all of them by organization; none in production. */
   readonly demoKey?: string;
+  readonly demoKeys?: Readonly<Record<string, string>>;
 }
 
 /** The instance as its state folder tells it; undefined if there never was one. */

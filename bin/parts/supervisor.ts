@@ -7,8 +7,7 @@ import { beganAt, type Launched } from './processes';
 import type { State } from './state';
 import { Warden } from './warden';
 
-/** Said where a start has been called off; nobody needs to read it. */
-export class CalledOff extends Error {}
+const SAME_WISH_MS = 2_000;
 
 /** Keeps the parts of one instance running, remembers their processes, and stops them in reverse order. */
 export class Supervisor {
@@ -19,6 +18,7 @@ export class Supervisor {
   // While this ticks Node stays, whatever the parts do.
   private readonly staying = setInterval(() => undefined, 3_600_000);
   private stopped: Promise<void> | undefined;
+  private stopAskedAt = 0;
 
   constructor(readonly state: State) {
     this.ports = new Ports(state.folder);
@@ -43,9 +43,9 @@ export class Supervisor {
     port: number,
     start: (options: PartOptions) => Promise<Part>,
   ): Promise<Part> {
-    if (this.stopped) throw new CalledOff();
+    if (this.stopped) throw new Error(`${name} is no longer wanted.`);
     const key = name.toLowerCase().replaceAll(' ', '-');
-    const tell = (line: string) => this.tell(line);
+    const { tell } = this;
     const folder = join(this.state.folder, key);
     const log = join(this.state.folder, 'logs', `${key}.log`);
     const keeper = new Keeper<Part>({
@@ -65,19 +65,28 @@ export class Supervisor {
     this.kept.push(keeper);
     const began = Date.now();
     const part = await keeper.start();
-    if (this.stopped) throw new CalledOff();
+    if (this.stopped) throw new Error(`${name} is no longer wanted.`);
     this.tell(`${name} is ready (${((Date.now() - began) / 1000).toFixed(1)} s)`);
     return part;
   }
 
-  tell(line: string): void {
+  readonly tell = (line: string): void => {
     if (!this.stopped) console.log(line);
+  };
+
+  get isStopping(): boolean {
+    return this.stopped !== undefined;
   }
 
-  /** Stops everything, the last part first; once asked again, at once and by force. */
+  /** Stops everything, the last part first; asked again later, at once and by force. */
   stop(): Promise<void> {
-    if (this.stopped) for (const launched of this.launched.values()) launched.child.kill('SIGKILL');
-    this.stopped ??= this.stopAll();
+    // npm passes on the Ctrl-C that the terminal has already given to us: the same wish, heard twice.
+    const isSecondWish = this.stopped && Date.now() - this.stopAskedAt > SAME_WISH_MS;
+    if (isSecondWish) for (const launched of this.launched.values()) launched.child.kill('SIGKILL');
+    if (!this.stopped) {
+      this.stopAskedAt = Date.now();
+      this.stopped = this.stopAll();
+    }
     return this.stopped;
   }
 

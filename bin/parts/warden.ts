@@ -9,6 +9,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
+import { plainEnvironment } from './part';
 import { endProcess, type ProcessName } from './processes';
 
 interface Watched extends ProcessName {
@@ -20,7 +21,11 @@ export class Warden {
   private readonly child: ChildProcess;
 
   constructor(script: string) {
-    this.child = spawn(process.execPath, [script], { detached: true, stdio: ['pipe', 'ignore', 'ignore'], env: {} });
+    this.child = spawn(process.execPath, [script], {
+      detached: true,
+      stdio: ['pipe', 'ignore', 'ignore'],
+      env: plainEnvironment(),
+    });
     // A warden that is gone is no reason to stop: the next start finds leftovers by the recorded process numbers.
     this.child.stdin?.on('error', () => undefined);
     this.child.unref();

@@ -10,6 +10,7 @@ import { startPostgres, withClient } from '../../bin/parts/postgres';
 import { commandOf, isRunning } from '../../bin/parts/processes';
 import { startRedis } from '../../bin/parts/redis';
 import { startTemporal } from '../../bin/parts/temporal';
+import { freshDatabase } from '../parts/database';
 import { mailsIn } from '../parts/mails';
 
 jest.setTimeout(60_000);
@@ -216,5 +217,24 @@ describe('the inbox', () => {
     await expect(send(inbox.smtpUrl, large)).rejects.toThrow(/552|exceeds|size/i);
     await send(inbox.smtpUrl, { to: 'one@a.example', subject: 'small', text: 'x' });
     expect(await mailsIn(inbox.url)).toHaveLength(1);
+  });
+});
+
+describe('a fresh database', () => {
+  test('is migrated and seeded, has a clock of its own, and shares nothing with another', async () => {
+    const [one, other] = [await freshDatabase(), await freshDatabase()];
+    const ask = async (url: string, sql: string) => (await withClient(url, (client) => client.query(sql))).rows[0];
+    await withClient(one.ownerUrl, (client) => client.query('CREATE TABLE only_here (n int)'));
+    await expect(ask(other.ownerUrl, 'SELECT n FROM only_here')).rejects.toThrow('does not exist');
+    expect(Number((await ask(one.appUrl, 'SELECT count(*) AS n FROM organizations')).n)).toBeGreaterThan(0);
+
+    await one.stopClock('2027-02-05T09:00:00+07:00');
+    expect((await ask(one.appUrl, 'SELECT accord_now() AS now')).now).toEqual(new Date('2027-02-05T02:00:00Z'));
+    await other.shiftClock(86_400_000);
+    const { shift } = await ask(other.appUrl, 'SELECT extract(epoch FROM accord_now() - now()) AS shift');
+    expect(Math.round(Number(shift) / 60)).toBe(1440);
+
+    for (const database of [one, other]) await database.drop();
+    await expect(ask(one.appUrl, 'SELECT 1')).rejects.toThrow('does not exist');
   });
 });

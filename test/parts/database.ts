@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { checkoutRoot } from '../../bin/parts/checkout';
 import { createDatabase, withClient } from '../../bin/parts/postgres';
+import { migrate } from '../../store/migrate';
+import { seed } from '../../store/seed';
 import { testParts } from './parts';
 
 /** A database of one test file, migrated and seeded. */
@@ -17,6 +16,9 @@ export interface FreshDatabase {
   stopClock(at: string): Promise<void>;
   drop(): Promise<void>;
 }
+
+/** The secret of test instances: `demoSecret(TEST_SECRET, id)` of store/seed.ts gives the demonstration's API keys. */
+export const TEST_SECRET = Buffer.alloc(32, 'accord-test').toString('base64url');
 
 const TEMPLATE = 'accord_template';
 // Any number, as long as it is always this one.
@@ -57,16 +59,10 @@ async function makeTemplate(): Promise<void> {
     const making = `${TEMPLATE}_making`;
     await client.query(`DROP DATABASE IF EXISTS ${making} WITH (FORCE)`);
     await createDatabase(adminUrl, making);
-    await migrateAndSeed(inDatabase(ownerUrl, making));
+    await migrate({ ownerUrl: inDatabase(ownerUrl, making) });
+    await seed({ ownerUrl: inDatabase(ownerUrl, making), demo: { secret: TEST_SECRET } });
     await client.query(`ALTER DATABASE ${making} RENAME TO ${TEMPLATE}`);
   });
-}
-
-async function migrateAndSeed(ownerUrl: string): Promise<void> {
-  for (const step of ['migrate', 'seed'] as const) {
-    const file = join(checkoutRoot(), 'store', `${step}.ts`);
-    if (existsSync(file)) await (await import(file))[step]({ ownerUrl });
-  }
 }
 
 function inDatabase(url: string, name: string): string {
