@@ -1,0 +1,129 @@
+/**
+ * Sends one delivery, once for each key: claimed, written, asked again, handed to the relay.
+ *
+ * 1. Who does not get the claim does nothing: two workers never send one mail at the same time.
+ * 2. Just before the relay gets it the case is asked once more; what was overtaken meanwhile is not sent.
+ * 3. Between the relay's 250 and the row that says so a worker may die: the mail then goes out a second time, under
+ *    the same Message-ID and with the same link and code.
+ * 4. Giving up ends in a named state with its reason: `dead`.
+ */
+import type { Logger } from 'pino';
+import type { Catalogue } from '../../store/catalogue';
+import type { Claimed, Deliveries } from '../../store/deliveries';
+import { pauseAfter } from './backoff';
+import { type Composed, type ComposeParts, composeMail } from './compose';
+import { CannotBeWritten } from './material';
+import type { Relay, SendResult } from './relay';
+import { renderMail } from './render';
+import type { MailHeaders } from './thread';
+import type { RenderedMail } from './view';
+import { overtakenBy } from './wanted';
+
+/** How soon a mail is tried again that met a relay which was away. */
+const AWAY_PAUSE_MS = 1_000;
+
+export type SenderParts = ComposeParts &
+  Readonly<{
+    deliveries: Deliveries;
+    catalogue: Pick<Catalogue, 'ensure'>;
+    threads(mail: Readonly<{ id: string; proposal: string; side: string }>): MailHeaders;
+    relay: Pick<Relay, 'send'>;
+    log: Logger;
+  }>;
+
+/** `away`: the relay cannot be reached; nothing else need be tried before it can. */
+export type SendOutcome = 'done' | 'away';
+
+export const createSender =
+  (parts: SenderParts) =>
+  async (id: string): Promise<SendOutcome> => {
+    const claimed = await parts.deliveries.claim(id);
+    if (!claimed) return 'done';
+    const mail = await written(parts, claimed);
+    return mail ? sendIfWanted(parts, claimed, mail) : 'done';
+  };
+
+type Written = RenderedMail & Readonly<{ to: string }>;
+
+/** The mail in its reader's language; null where there is none to send, which the row then says. */
+async function written(parts: SenderParts, claimed: Claimed): Promise<Written | null> {
+  const { deliveries, log } = parts;
+  try {
+    const snapshot = await parts.catalogue.ensure(claimed.catalogue);
+    const overtaken = overtakenBy(claimed, { ...claimed, snapshot });
+    if (overtaken) {
+      await deliveries.overtaken(claimed, overtaken);
+      return null;
+    }
+    const composed = await composeMail(parts, claimed, snapshot);
+    return { ...render(composed), to: composed.address };
+  } catch (error) {
+    if (error instanceof CannotBeWritten) await deliveries.dead(claimed, error.message);
+    else await giveBack(parts, claimed, 'the mail could not be written');
+    log.error({ err: error, delivery: claimed.id, kind: claimed.kind }, 'a mail could not be written');
+    return null;
+  }
+}
+
+/** One call for each kind, so that the compiler sees which facts go with which template. */
+function render(mail: Composed): RenderedMail {
+  switch (mail.kind) {
+    case 'request':
+      return renderMail(mail.kind, mail.language, mail.data);
+    case 'reminder':
+      return renderMail(mail.kind, mail.language, mail.data);
+    case 'receipt':
+      return renderMail(mail.kind, mail.language, mail.data);
+    case 'outcome':
+      return renderMail(mail.kind, mail.language, mail.data);
+    case 'fresh':
+      return renderMail(mail.kind, mail.language, mail.data);
+    case 'stopped':
+      return renderMail(mail.kind, mail.language, mail.data);
+  }
+}
+
+async function sendIfWanted(parts: SenderParts, claimed: Claimed, mail: Written): Promise<SendOutcome> {
+  const { deliveries, catalogue, relay, threads, log } = parts;
+  const present = await deliveries.recheck(claimed);
+  if (!present) return 'done';
+  const held = { ...claimed, ...present };
+  const overtaken = overtakenBy(held, { ...held, snapshot: await catalogue.ensure(present.catalogue) });
+  if (overtaken) {
+    await deliveries.overtaken(held, overtaken);
+    return 'done';
+  }
+  const headers = threads(held);
+  const result = await relay.send({ ...headers, ...mail });
+  if (!result.sent) return refused(parts, held, result);
+  await deliveries.sent(held, headers.messageId);
+  log.info({ delivery: held.id, kind: held.kind, proposal: held.proposal, side: held.side }, 'mail sent');
+  return 'done';
+}
+
+type Refusal = Extract<SendResult, { sent: false }>;
+
+async function refused(parts: SenderParts, held: Claimed, { because, reason }: Refusal): Promise<SendOutcome> {
+  const { deliveries, log } = parts;
+  const facts = { delivery: held.id, kind: held.kind, reason };
+  switch (because) {
+    case 'away':
+      log.warn(facts, 'the mail relay cannot be reached');
+      await deliveries.postpone(held, AWAY_PAUSE_MS);
+      return 'away';
+    case 'never':
+      log.error(facts, 'a mail was refused for good');
+      await deliveries.dead(held, reason);
+      return 'done';
+    case 'later':
+      log.warn(facts, 'a mail was refused for now');
+      await giveBack(parts, held, reason);
+      return 'done';
+  }
+}
+
+async function giveBack({ deliveries }: SenderParts, claimed: Claimed, reason: string): Promise<void> {
+  const pauseMs = pauseAfter(claimed.attempts + 1);
+  if (pauseMs === null) await deliveries.dead(claimed, `given up after a day of tries: ${reason}`);
+  else await deliveries.retry(claimed, pauseMs, reason);
+}
