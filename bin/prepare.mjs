@@ -19,8 +19,8 @@ const SOURCES = ['.ts', '.mjs', '.cjs'];
 const STEPS = [
   {
     name: 'database client',
-    reads: ['prisma/schema.prisma', 'prisma.config.ts'],
-    leaves: [],
+    reads: ['prisma/schema.prisma', 'package-lock.json'],
+    leaves: ['prisma/generated'],
     // The schema engine is a download that `generate` does not use; naming any program keeps Prisma from fetching it.
     run: () => call('node_modules/.bin/prisma', ['generate'], { PRISMA_SCHEMA_ENGINE_BINARY: process.execPath }),
   },
@@ -30,6 +30,13 @@ const STEPS = [
     only: ['.ts', '.json'],
     leaves: ['dist'],
     run: () => call('node_modules/.bin/tsc', ['-p', 'tsconfig.build.json']),
+  },
+  {
+    // Made here, so that no worker waits for a bundler when it starts.
+    name: 'workflow bundle',
+    reads: ['workflows', 'package-lock.json'],
+    leaves: ['dist/workflows/workflows.bundle.js'],
+    run: () => call(process.execPath, ['dist/workflows/bundle.js']),
   },
   {
     // Templates, texts, data and migrations stand beside the code that reads them, in dist/ as in the sources.
@@ -43,6 +50,15 @@ const STEPS = [
         mkdirSync(dirname(join(root, 'dist', file)), { recursive: true });
         cpSync(join(root, file), join(root, 'dist', file));
       }
+    },
+  },
+  {
+    name: 'look of the pages',
+    reads: ['api/look', 'package-lock.json'],
+    leaves: ['dist/api/assets/accord.css'],
+    run: () => {
+      const script = "import('./api/look/build.mjs').then((look) => look.buildAssets({ outDir: 'dist/api/assets' }))";
+      call(process.execPath, ['-e', script]);
     },
   },
 ];
