@@ -124,7 +124,8 @@ export type ReviewPage = Frame &
     sections: readonly Section[];
     standing: Standing;
     comments: readonly Comment[];
-    commentForm: Readonly<{ text: string; nonce: string }>;
+    /** A comment is an act: it takes the answer code where this session has not proven it. */
+    commentForm: Readonly<{ text: string; nonce: string; codeNeeded?: boolean }>;
     /** This seat's standing reply; the form then changes it. */
     given: Readonly<{ kind: ReplyKind; at: string }> | null;
     /** Null with `noForm` saying why (a refusal's code), for instance "Barred". */

@@ -1,0 +1,113 @@
+/**
+ * POST /review/<ref>/confirm: the one act of these pages that decides.
+ *
+ * 1. It takes the nonce of the check page, which is minted with the draft that the page showed and is the idempotency
+ *    key of the reply: a double click, a reload or the back button give the same receipt, and one reply.
+ * 2. What the page showed must be what is confirmed: a form that differs from the draft kept (another tab) is checked
+ *    again instead.
+ * 3. It takes the answer code, typed by a person, once in a session.
+ * 4. The record judges what was shown, who holds the seat and whether the ballot is open; a refusal is a page.
+ */
+import { replyId } from '../../domain/proposal/evolve';
+import { REFUSALS, type Refusal } from '../../domain/proposal/refusals';
+import { canonicalize, commitText, sha256 } from '../../store/canonical';
+import type { Applied, Attempt } from '../../store/record';
+import { type Answer, page, seeOther } from './answer';
+import { casePage } from './case-page';
+import { checkPage } from './check-page';
+import { chooseIn } from './choose';
+import { closedToAll, closedToReader } from './closed-page';
+import { type Draft, draftOf, recordedFrom } from './draft';
+import { answerOf, shownOf, textOf } from './fields';
+import type { Parts } from './parts';
+import { refusalIn, refusedAnswer } from './refused';
+import { type Reading, situationOf } from './situation';
+import { isStale, stalePage } from './stale-page';
+import { asReader, tryCode } from './to-answer';
+import { addressOf, type Visit } from './visit';
+
+export const confirm = (visit: Visit, parts: Parts): Promise<Answer> =>
+  asReader(visit, parts, async (reading) => {
+    const draft = draftOf(reading.session.draft);
+    if (!draft || !isOfThis(visit, draft)) return chooseIn(visit, reading, parts);
+    if (draft.recorded) return seeOther(addressOf(visit, '/receipt'));
+    const hindrance = await tryCode(visit, reading, parts);
+    if (hindrance === null) return record(visit, reading, draft, parts);
+    if ('answer' in hindrance) return hindrance.answer;
+    const { status, error } = hindrance;
+    return page(status, 'check.njk', checkPage(visit, reading, draft, { texts: parts.texts, errors: [error] }));
+  });
+
+/** Whether a form is the check page of the draft that is kept. Pure. */
+const isOfThis = ({ fields }: Visit, { nonce, answer, shown }: Draft): boolean =>
+  nonce !== null &&
+  textOf(fields, 'nonce') === nonce &&
+  canonicalize([answerOf(fields), shownOf(fields)]) === canonicalize([answer, shown]);
+
+async function record(visit: Visit, reading: Reading, draft: Draft, parts: Parts): Promise<Answer> {
+  const applied = await parts.record.apply(attemptOf(reading, draft));
+  const recorded = recordedFrom(applied.body);
+  if (recorded) {
+    await parts.sessions.keepDraft(reading.session, { ...draft, recorded });
+    return seeOther(addressOf(visit, '/receipt'));
+  }
+  // The refusal stands under this key for good: another try needs another nonce.
+  await parts.sessions.keepDraft(reading.session, { ...draft, nonce: null });
+  return refusedPage(visit, refusalOf(applied), draft, parts);
+}
+
+const refusalOf = ({ refusal, body }: Applied): Refusal => refusal ?? refusalIn(body) ?? { code: 'InternalError' };
+
+function attemptOf({ place, person, viewer, state, language }: Reading, draft: Draft): Attempt {
+  const { answer, shown, nonce } = draft;
+  const { kind } = answer;
+  if (kind === '' || nonce === null) throw new Error('A draft without kind or nonce cannot be confirmed');
+  const inside = answer.inside === '' ? null : { ...commitText(answer.inside), body: answer.inside };
+  const statement = answer.statement === '' ? null : { ...commitText(answer.statement), body: answer.statement };
+  return {
+    proposal: place.proposal,
+    credential: `ref:${place.ref}`,
+    person: person.id,
+    route: 'POST /review/replies',
+    idempotency: { key: nonce, bodyHash: sha256(canonicalize({ answer, shown })) },
+    texts: [
+      ...(inside ? [{ ...inside, ownerSide: viewer.side, kind: 'inside', language }] : []),
+      // A statement is for all sides: no side owns it.
+      ...(statement ? [{ ...statement, ownerSide: null, kind: 'statement', language }] : []),
+    ],
+    command: ({ now }) => ({
+      type: 'reply',
+      at: now,
+      actor: { person: person.id, organization: viewer.organization, side: viewer.side, channel: 'mail' },
+      ballot: place.ballot,
+      seat: place.seat,
+      kind,
+      inside: inside && { hash: inside.hash },
+      statement: statement && { hash: statement.hash },
+      shown,
+    }),
+    respond: ({ state: after, events }) => {
+      const given = events.find((e) => e.type === 'ReplyGiven');
+      const seat = after.ballots[place.ballot]?.seats.find((s) => s.key === place.seat);
+      if (!given || !seat) throw new Error(`The reply of ${place.seat} left no event`);
+      const reply = replyId(place.ballot, place.seat, seat.replies);
+      const body = { reply, hash: given.hash, receivedAt: given.at, revision: state.revision.number };
+      return { status: 200, headers: {}, body };
+    },
+    respondRefusal: refusedAnswer,
+  };
+}
+
+/** What a refused reader is shown, of the case as it stands now. */
+async function refusedPage(visit: Visit, refusal: Refusal, draft: Draft, parts: Parts): Promise<Answer> {
+  const { code, facts = {} } = refusal;
+  const { status } = REFUSALS[code];
+  const reading = await situationOf(visit, parts);
+  if (reading.kind !== 'reading' || code === 'NotYourSeat') {
+    return page(403, 'closed.njk', closedToAll(visit, parts.texts, 'holderChanged'));
+  }
+  if (!reading.open) return page(409, 'closed.njk', closedToReader(visit, parts.texts, reading));
+  if (isStale(code)) return page(status, 'stale.njk', await stalePage(visit, reading, { why: code, draft }, parts));
+  const errors = [{ code, facts, field: code === 'KindNotOffered' ? ('kind' as const) : null }];
+  return page(status, 'case.njk', await casePage(visit, reading, parts, { answer: draft.answer, errors }));
+}

@@ -1,0 +1,56 @@
+/**
+ * What a form sent: names and texts, read leniently. A form is filled in by people (and by robots that type
+ * anything anywhere), so what is missing or wrong becomes a sentence beside its field and never a bare error.
+ */
+import type { ReplyKind } from '../../domain/ballot/replies';
+import { REPLY_KINDS } from '../../domain/ballot/replies';
+import type { PageError } from '../look/frame';
+import type { Answer, Shown } from './view';
+
+export type Fields = Readonly<Record<string, string>>;
+
+export const LONGEST_TEXT = 4000;
+const LONE_SURROGATE = /\p{Surrogate}/u;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/;
+
+/** One text of a form: forms send Windows line ends, people leave blanks around. Pure. */
+export const textOf = (fields: Fields, name: string): string => (fields[name] ?? '').replaceAll('\r\n', '\n').trim();
+
+/** The answer as it was typed, whatever it is. Pure. */
+export const answerOf = (fields: Fields): Answer => ({
+  kind: REPLY_KINDS.find((kind) => kind === fields.kind) ?? '',
+  inside: textOf(fields, 'inside'),
+  statement: textOf(fields, 'statement'),
+});
+
+/** What the page said it had shown. A forged one is judged by the case like any other. Pure. */
+export const shownOf = (fields: Fields): Shown => ({
+  revision: (fields['shown[revision]'] ?? '').slice(0, 200),
+  language: (fields['shown[language]'] ?? '').slice(0, 20),
+  procedure: (fields['shown[procedure]'] ?? '').slice(0, 200),
+  standing: (fields['shown[standing]'] ?? '').slice(0, 400) || null,
+});
+
+/** What is wrong with an answer, beside the fields. Pure. */
+export function faultsOf(answer: Answer, offers: readonly ReplyKind[]): readonly PageError[] {
+  const { kind } = answer;
+  const missing: readonly PageError[] =
+    kind !== '' && offers.includes(kind) ? [] : [{ code: 'KindMissing', facts: {}, field: 'kind' }];
+  return [...missing, ...textFaults(answer.inside, 'inside'), ...textFaults(answer.statement, 'statement')];
+}
+
+/** What keeps a text from being recorded exactly as it was typed. Pure. */
+export function textFaults(text: string, field: NonNullable<PageError['field']>): readonly PageError[] {
+  if (text.length > LONGEST_TEXT) return [{ code: 'TextTooLong', facts: { max: LONGEST_TEXT }, field }];
+  if (LONE_SURROGATE.test(text)) return [{ code: 'LoneSurrogate', facts: {}, field }];
+  return CONTROL.test(text) ? [{ code: 'ControlCharacter', facts: {}, field }] : [];
+}
+
+/** What is wrong with a typed answer code before it is tried, or null. Pure. */
+export function codeFault(code: string): PageError | null {
+  if (code === '') return { code: 'CodeMissing', facts: {}, field: 'code' };
+  return /^\d{8}$/.test(code.replaceAll(/[\s\u00a0-]/g, ''))
+    ? null
+    : { code: 'CodeMalformed', facts: {}, field: 'code' };
+}
