@@ -46,9 +46,11 @@ export async function advance(proposal: string, driver: Driver): Promise<Advance
   }
 }
 
-const isFinal = (error: unknown): boolean =>
-  !(error instanceof ActivityFailure) ||
-  (error.cause instanceof ApplicationFailure && error.cause.nonRetryable === true);
+/** A local activity fails with its own failure, an ordinary one with the failure as cause. */
+function isFinal(error: unknown): boolean {
+  const failure = error instanceof ActivityFailure ? error.cause : error;
+  return failure instanceof ApplicationFailure && failure.nonRetryable === true;
+}
 
 export type Ear = Readonly<{
   /** Forgets what was heard: the advance that follows reads it all from the record. */
