@@ -141,27 +141,26 @@ async function note(thrown: unknown, caller: Caller, route: string, parts: Mount
   const { key, viewer } = caller;
   await parts
     .noteRefusal({ credential: key, person: viewer.person, route, refusal: refused.refusal })
-    .catch((error: unknown) => parts.logger.warn({ error }, 'a refusal could not be noted'));
+    .catch((error: unknown) => parts.logger.warn({ err: error }, 'a refusal could not be noted'));
 }
 
 function sendAnswer(answer: Answer, route: Route, req: Request, res: Response, parts: MountParts): void {
-  if (parts.checkResponses) assertKeepsSchema(route, answer);
-  const { code } = (answer.status >= 400 ? answer.body : {}) as { code?: keyof typeof REFUSALS };
+  const schema = route.responses[answer.status]?.schema;
+  if (parts.checkResponses) assertKeeps(schema ?? problemSchema, answer, nameOf(route));
+  const { code } = (schema ? {} : answer.body) as { code?: keyof typeof REFUSALS };
   if (code) Object.assign(traceOf(res), { code, level: REFUSALS[code]?.log });
-  send(answer, req, res);
+  send(answer, schema ? 'application/json' : PROBLEM_TYPE, req, res);
 }
 
-function assertKeepsSchema(route: Route, { status, body }: Answer): void {
-  const schema = status >= 400 ? problemSchema : route.responses[status]?.schema;
-  const result = schema?.safeParse(JSON.parse(JSON.stringify(body)));
-  if (result?.success) return;
-  throw new Error(`${nameOf(route)} breaks the schema of its answer ${status}`, { cause: result?.error });
+function assertKeeps(schema: z.ZodType, { status, body }: Answer, route: string): void {
+  const result = schema.safeParse(JSON.parse(JSON.stringify(body)));
+  if (!result.success) throw new Error(`${route} breaks the schema of its answer ${status}`, { cause: result.error });
 }
 
-function send({ status, body, headers = {} }: Answer, req: Request, res: Response): void {
+function send({ status, body, headers = {} }: Answer, type: string, req: Request, res: Response): void {
   const representation = JSON.stringify(body);
   res.status(status).set('Cache-Control', 'no-store').set('Vary', 'Authorization, Accept-Language').set(headers);
-  res.type(status >= 400 ? PROBLEM_TYPE : 'application/json');
+  res.type(type);
   if ((req.method === 'GET' || req.method === 'HEAD') && status === 200) {
     const tag = entityTagOf(representation);
     // It may be kept by the reader's own client alone, and asked about before each use.
@@ -186,11 +185,12 @@ export function sendThrown(
   const { status, log } = REFUSALS[refusal.code];
   const trace = traceOf(res);
   Object.assign(trace, { code: refusal.code, level: log });
-  if (status >= 500) logger.error({ requestId: trace.requestId, error: thrown }, 'request failed');
+  if (status >= 500) logger.error({ requestId: trace.requestId, err: thrown }, 'request failed');
   if (res.headersSent) {
     res.destroy();
     return;
   }
   const named = status >= 500 ? { requestId: trace.requestId } : {};
-  send(problemAnswer(refusal, { texts, language: languageOf(req) }, { errors, headers, ...named }), req, res);
+  const answer = problemAnswer(refusal, { texts, language: languageOf(req) }, { errors, headers, ...named });
+  send(answer, PROBLEM_TYPE, req, res);
 }

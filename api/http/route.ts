@@ -8,9 +8,9 @@ import type { z } from 'zod';
 import type { Refusal } from '../../domain/proposal/refusals';
 import type { Viewer } from '../../domain/visibility/visible-to';
 import type { Language } from '../../locales/languages';
+import type { Scope } from '../../store/keys';
 
-export const SCOPES = ['submit', 'read', 'reply', 'withdraw', 'comment'] as const;
-export type Scope = (typeof SCOPES)[number];
+export type { Scope };
 
 /** Whoever calls: a key belongs to an organization and names the person it acts for. */
 export type Caller = Readonly<{ key: string; viewer: Viewer; scopes: readonly string[] }>;

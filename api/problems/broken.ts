@@ -37,10 +37,17 @@ export function refusedFrom(thrown: unknown): Refused | null {
   if (thrown instanceof Refused) return thrown;
   if (thrown instanceof UncanonicalValue) return new Refused({ code: thrown.code, pointer: thrown.pointer });
   if (typeof thrown !== 'object' || thrown === null) return null;
+  if ((thrown as Thrown).name === 'InvalidCursor') return invalidCursor();
   if (isPassing(thrown)) return new Refused({ code: 'ServiceBusy' }, [], { 'Retry-After': RETRY_AFTER_SECONDS });
   return fromBodyParser(thrown);
 }
 
+function invalidCursor(): Refused {
+  const refusal = { code: 'ValidationFailed' as const, pointer: '/cursor', facts: {} };
+  return new Refused(refusal, [{ ...refusal, hint: 'a cursor is taken from `next` of the page before' }]);
+}
+
+/** Whether the same request may well succeed in a moment. Pure. */
 export function isPassing(thrown: Thrown): boolean {
   if (thrown.name === 'StoreBusy') return true;
   const code = typeof thrown.code === 'string' ? thrown.code : '';

@@ -1,0 +1,46 @@
+/** What every command over the API has in common: its credential, its key, and how a refusal is answered. */
+
+import type { Texts } from '../../locales/texts';
+import type { Attempt, Record_ } from '../../store/record';
+import { problemAnswer } from '../problems/problem';
+import type { ActInput, Answer } from './route';
+
+type CommonOfAttempt = Pick<Attempt, 'credential' | 'person' | 'route' | 'idempotency' | 'respondRefusal'>;
+
+/** The parts of an attempt that come from the request. Pure. */
+export function attemptOf(
+  { texts }: Readonly<{ texts: Texts }>,
+  { caller, route, idempotency, language }: ActInput<unknown, unknown>,
+): CommonOfAttempt {
+  return {
+    credential: caller.key,
+    person: caller.viewer.person,
+    route,
+    idempotency,
+    respondRefusal: (refusal) => {
+      const { status, headers, body } = problemAnswer(refusal, { texts, language });
+      return { status, headers: { ...headers }, body };
+    },
+  };
+}
+
+/** Applies an attempt; a repetition is answered as the first time, and says that it is one. */
+export async function applied(
+  { record }: Readonly<{ record: Pick<Record_, 'apply'> }>,
+  attempt: Attempt,
+): Promise<Answer> {
+  const { status, headers, body, replayed } = await record.apply(attempt);
+  return { status, body, headers: { ...headers, ...(replayed ? { 'Idempotency-Replayed': 'true' } : {}) } };
+}
+
+/** Keeps what `command` saw for `respond`, which runs after it on the same trial. */
+export class Captured<T> {
+  #value: T | undefined;
+  keep(value: T): void {
+    this.#value = value;
+  }
+  get value(): T {
+    if (this.#value === undefined) throw new Error('respond ran before command');
+    return this.#value;
+  }
+}

@@ -1,0 +1,133 @@
+/** The API's process. Everything is wired here and nowhere else. */
+import { createServer, type Server } from 'node:http';
+import { join } from 'node:path';
+import { Connection } from '@temporalio/client';
+import { Redis } from 'ioredis';
+import type { Pool } from 'pg';
+import { type Logger as Pino, pino } from 'pino';
+import { checkoutRoot } from '../locales/checkout';
+import { loadTexts } from '../locales/texts';
+import { createCases } from '../store/cases';
+import { createCatalogue } from '../store/catalogue';
+import { createDeliveryLog } from '../store/delivery-log';
+import { createEvents } from '../store/events';
+import { createHints } from '../store/hints';
+import { createKeys } from '../store/keys';
+import { clock } from '../store/load';
+import { createPool } from '../store/pool';
+import { createPrisma } from '../store/prisma';
+import { createRecord } from '../store/record';
+import { keepRefusal } from '../store/refusals';
+import { createSecrets } from '../store/review-secrets';
+import { createApp } from './app';
+import { type ApiConfig, readConfig } from './config';
+import type { AppDeps } from './deps';
+import type { Check } from './health/checks';
+import { createLimits } from './http/limits';
+import { createErrorPages } from './pages';
+
+type Closing = () => Promise<unknown> | unknown;
+
+const ASSETS_URL = '/assets';
+
+/** What the application is made of, and how each part is closed again. */
+function wire(config: ApiConfig, log: Pino): { deps: AppDeps; closings: readonly Closing[] } {
+  const pool = createPool(config.databaseUrl, { max: config.databaseConnections, name: 'accord-api' });
+  const redis = config.redisUrl === null ? null : connectToRedis(config.redisUrl);
+  const hints = config.redisUrl === null ? null : createHints(config.redisUrl, config.instance);
+  const temporal = connectToTemporal(config);
+  const texts = loadTexts();
+  const catalogue = createCatalogue(pool);
+  const { requestsPerMinute, failuresPerMinute, instance, moves, baseUrl, trustedProxies } = config;
+  const { refFor } = createSecrets(config.secret);
+  const onCommitted = hints?.tell;
+  const deps: AppDeps = {
+    record: createRecord({ pool, catalogue, moves, refFor, ...(onCommitted ? { onCommitted } : {}) }),
+    cases: createCases({ pool, catalogue }),
+    events: createEvents(createPrisma(pool)),
+    deliveries: createDeliveryLog({ pool }),
+    catalogue,
+    keys: createKeys(pool),
+    limits: createLimits({ redis, instance, requestsPerMinute, failuresPerMinute }),
+    texts,
+    logger: log,
+    checks: checksOf(pool, redis, temporal),
+    noteRefusal: async (noted) => {
+      await keepRefusal(pool, { at: await clock(pool), ...noted, proposal: null, answer: null });
+    },
+    errorPage: createErrorPages(texts, ASSETS_URL),
+    settings: { baseUrl, trustedProxies, assetsDir: join(checkoutRoot(__dirname), 'dist/api/assets') },
+  };
+  return {
+    deps,
+    closings: [() => hints?.close(), () => redis?.disconnect(), () => temporal?.close(), () => pool.end()],
+  };
+}
+
+function connectToRedis(url: string): Redis {
+  // A counter that cannot be reached must cost nothing: no queue, no second try.
+  const redis = new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 0, commandTimeout: 500 });
+  redis.on('error', () => undefined);
+  return redis;
+}
+
+function connectToTemporal({ temporal }: ApiConfig): Connection | null {
+  if (!temporal) return null;
+  const { address, tls, apiKey } = temporal;
+  return Connection.lazy({ address, tls, ...(apiKey === null ? {} : { apiKey }) });
+}
+
+function checksOf(pool: Pool, redis: Redis | null, temporal: Connection | null): Record<string, Check> {
+  return {
+    postgres: () => pool.query('SELECT 1'),
+    ...(redis ? { redis: () => redis.ping() } : {}),
+    ...(temporal ? { temporal: () => temporal.workflowService.getSystemInfo({}) } : {}),
+  };
+}
+
+function listen(server: Server, { port, host }: ApiConfig): Promise<void> {
+  // Nobody may hold a connection open by sending slowly.
+  Object.assign(server, { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 });
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host ?? undefined, resolve);
+  });
+}
+
+/** Takes no new requests, finishes those in hand, closes the parts. */
+async function shutDown(server: Server, closings: readonly Closing[]): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve));
+  server.closeIdleConnections();
+  await closed;
+  for (const close of closings) await close();
+}
+
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const log = pino({ level: config.logLevel, base: { part: 'api' } });
+  const { deps, closings } = wire(config, log);
+  const server = createServer(createApp(deps));
+  let isEnding = false;
+  const end = (why: string) => () => {
+    if (isEnding) return;
+    isEnding = true;
+    log.info({ why }, 'the API finishes what is in hand');
+    setTimeout(() => process.exit(1), config.shutdownMs).unref();
+    shutDown(server, closings).then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ err: error }, 'the API did not end in peace');
+        process.exit(1);
+      },
+    );
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, end(signal));
+  if (config.endsWithParent) process.stdin.on('close', end('the parent is gone')).resume();
+  await listen(server, config);
+  log.info({ port: config.port, baseUrl: config.baseUrl }, 'the API listens');
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+});

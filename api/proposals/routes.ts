@@ -1,0 +1,122 @@
+import type { CaseParts } from '../deps';
+import { acting, type Route, reading } from '../http/route';
+import { commentOnProposal, withdrawProposal } from './act';
+import { getProposal, listComments, listEvents, listProposals } from './read';
+import {
+  comment,
+  commentList,
+  eventList,
+  idParams,
+  listQuery,
+  newComment,
+  pageQuery,
+  proposal,
+  proposalList,
+  proposalOverview,
+  submission,
+  timeline,
+  withdrawal,
+  withdrawn,
+} from './schemas';
+import { submitProposal } from './submit';
+import { listTimeline } from './timeline';
+
+const tag = 'Proposals';
+
+export const proposalRoutes = (parts: CaseParts): readonly Route[] => [
+  acting({
+    path: '/v1/proposals',
+    operation: 'submitProposal',
+    tag,
+    summary: 'Submit a proposal',
+    description: 'Nothing crosses to another side before the proposing side’s own house has released it.',
+    scope: 'submit',
+    body: submission,
+    responses: { 201: { description: 'The case that now runs', schema: proposalOverview } },
+    handle: (input) => submitProposal(parts, input),
+  }),
+  reading({
+    path: '/v1/proposals',
+    operation: 'listProposals',
+    tag,
+    summary: 'Cases that your organization is in',
+    scope: 'read',
+    query: listQuery,
+    responses: { 200: { description: 'The newest to you first', schema: proposalList } },
+    handle: (input) => listProposals(parts, input),
+  }),
+  ...readingOne(parts),
+  ...actingOnOne(parts),
+];
+
+const readingOne = (parts: CaseParts): readonly Route[] => [
+  reading({
+    path: '/v1/proposals/{id}',
+    operation: 'getProposal',
+    tag,
+    summary: 'One case',
+    scope: 'read',
+    params: idParams,
+    responses: { 200: { description: 'The case with its content', schema: proposal } },
+    handle: (input) => getProposal(parts, input),
+  }),
+  reading({
+    path: '/v1/proposals/{id}/comments',
+    operation: 'listComments',
+    tag,
+    summary: 'Comments of your own side',
+    scope: 'read',
+    params: idParams,
+    query: pageQuery,
+    responses: { 200: { description: 'The oldest first', schema: commentList } },
+    handle: (input) => listComments(parts, input),
+  }),
+  reading({
+    path: '/v1/proposals/{id}/events',
+    operation: 'listEvents',
+    tag,
+    summary: 'The record of a case, as far as you may read it',
+    description: 'Each chain can be checked: see `hash`, `prev` and `payloadHash`.',
+    scope: 'read',
+    params: idParams,
+    query: pageQuery,
+    responses: { 200: { description: 'The oldest first', schema: eventList } },
+    handle: (input) => listEvents(parts, input),
+  }),
+  reading({
+    path: '/v1/proposals/{id}/timeline',
+    operation: 'getTimeline',
+    tag,
+    summary: 'What happened, in sentences',
+    scope: 'read',
+    params: idParams,
+    query: pageQuery,
+    responses: { 200: { description: 'The oldest first, in the reader’s language', schema: timeline } },
+    handle: (input) => listTimeline(parts, input),
+  }),
+];
+
+const actingOnOne = (parts: CaseParts): readonly Route[] => [
+  acting({
+    path: '/v1/proposals/{id}/withdrawal',
+    operation: 'withdrawProposal',
+    tag,
+    summary: 'Take your own proposal back, until its outcome',
+    scope: 'withdraw',
+    params: idParams,
+    body: withdrawal,
+    responses: { 200: { description: 'The end of the case', schema: withdrawn } },
+    handle: (input) => withdrawProposal(parts, input),
+  }),
+  acting({
+    path: '/v1/proposals/{id}/comments',
+    operation: 'commentOnProposal',
+    tag,
+    summary: 'Comment or ask, inside your own side',
+    scope: 'comment',
+    params: idParams,
+    body: newComment,
+    responses: { 201: { description: 'The comment', schema: comment } },
+    handle: (input) => commentOnProposal(parts, input),
+  }),
+];

@@ -1,0 +1,28 @@
+import { areaRoutes } from './areas/routes';
+import { ballotRoutes } from './ballots/routes';
+import { countryRoutes } from './countries/routes';
+import { deadlineRoutes } from './deadlines/routes';
+import { deliveryRoutes } from './deliveries/routes';
+import type { AppDeps } from './deps';
+import { healthRoutes } from './health/routes';
+import type { Route } from './http/route';
+import { instrumentRoutes } from './instruments/routes';
+import { organizationRoutes } from './organizations/routes';
+import { procedureRoutes } from './procedures/routes';
+import { proposalRoutes } from './proposals/routes';
+
+export type RouteParts = Pick<AppDeps, 'record' | 'cases' | 'events' | 'catalogue' | 'texts' | 'deliveries' | 'checks'>;
+
+/** The one table of routes: Express, the OpenAPI document and the guard tests are made from it. */
+export const routesOf = (parts: RouteParts): readonly Route[] => [
+  ...proposalRoutes(parts),
+  ...ballotRoutes(parts),
+  ...countryRoutes(parts),
+  ...deadlineRoutes(parts),
+  ...organizationRoutes(parts),
+  ...instrumentRoutes(parts),
+  ...areaRoutes(parts),
+  ...procedureRoutes(parts),
+  ...deliveryRoutes(parts),
+  ...healthRoutes(parts),
+];
