@@ -1,4 +1,5 @@
 /** What no single file can show: whether the files of the catalogue fit together. */
+import { type Problem, validateProcedure, validateProfile } from '../domain/procedure/validate';
 import type { CatalogueFiles } from './load';
 import type { Fault } from './read';
 
@@ -6,6 +7,9 @@ type Check = (catalogue: CatalogueFiles) => readonly Fault[];
 
 const folderOf = (iso: string): string => `countries/${iso.toLowerCase()}`;
 const fault = (file: string, pointer: string, message: string): Fault => ({ file, pointer, message });
+
+const told = (file: string, { pointer, code, message }: Problem, above = ''): Fault =>
+  fault(file, `${above}${pointer}`, `${code}: ${message}`);
 
 /** Every fault between the files. Pure. */
 export const faultsOf: Check = (catalogue) =>
@@ -87,6 +91,7 @@ const profiles: Check = ({ countries, instruments }) => {
   const known = instruments.map((i) => i.key);
   return Object.values(countries).flatMap(({ iso, profiles }) =>
     profiles.flatMap((profile, i) => {
+      const file = `${folderOf(iso)}/profiles.json`;
       const named = [
         ...(profile.instruments === 'any'
           ? []
@@ -96,22 +101,27 @@ const profiles: Check = ({ countries, instruments }) => {
           [called, `/calls/${key}`] as const,
         ]),
       ];
-      return named
-        .filter(([key]) => !known.includes(key))
-        .map(([key, at]) => fault(`${folderOf(iso)}/profiles.json`, `/${i}${at}`, `${key} is no known instrument`));
+      return [
+        ...validateProfile(profile).map((p) => told(file, p, `/${i}`)),
+        ...named
+          .filter(([key]) => !known.includes(key))
+          .map(([key, at]) => fault(file, `/${i}${at}`, `${key} is no known instrument`)),
+      ];
     }),
   );
 };
 
 const procedures: Check = ({ procedures, instruments }) => {
   const known = instruments.map((i) => i.key);
-  return procedures.flatMap((procedure) =>
-    procedure.instruments.flatMap((key, i) =>
-      known.includes(key)
-        ? []
-        : [fault(`procedures/${procedure.key}.json`, `/instruments/${i}`, `${key} is no known instrument`)],
-    ),
-  );
+  return procedures.flatMap((procedure) => {
+    const file = `procedures/${procedure.key}.json`;
+    return [
+      ...validateProcedure(procedure).map((p) => told(file, p)),
+      ...procedure.instruments.flatMap((key, i) =>
+        known.includes(key) ? [] : [fault(file, `/instruments/${i}`, `${key} is no known instrument`)],
+      ),
+    ];
+  });
 };
 
 const demoKeys: Check = ({ demoKeys, directory }) =>

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
-import { pointerOf, problemsOfIssues } from '../domain/procedure/issues';
+import { findingsOf } from '../domain/procedure/issues';
 
 export type Fault = Readonly<{ file: string; pointer: string; message: string }>;
 
@@ -22,7 +22,7 @@ export class CatalogueFault extends Error {
 export function readFile<T>(root: string, file: string, shape: z.ZodType<T>): T {
   const parsed = shape.safeParse(readJson(root, file));
   if (parsed.success) return parsed.data;
-  throw new CatalogueFault(problemsOfIssues(parsed.error.issues).map((p) => ({ file, ...p })));
+  throw new CatalogueFault(findingsOf(parsed.error.issues).map(({ pointer, message }) => ({ file, pointer, message })));
 }
 
 function readJson(root: string, file: string): unknown {
@@ -30,6 +30,6 @@ function readJson(root: string, file: string): unknown {
     return JSON.parse(readFileSync(join(root, file), 'utf8'));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new CatalogueFault([{ file, pointer: pointerOf([]), message: `cannot be read as JSON: ${reason}` }]);
+    throw new CatalogueFault([{ file, pointer: '', message: `cannot be read as JSON: ${reason}` }]);
   }
 }

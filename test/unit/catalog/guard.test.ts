@@ -1,0 +1,216 @@
+/** What must hold of every country, so that adding one is a folder and nothing else. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadCatalogue } from '../../../catalog/load';
+import { holdersOf, type Organization } from '../../../domain/directory/directory';
+import { type CaseOutline, profileFor } from '../../../domain/procedure/plan';
+import { type Procedure, procedureSchema } from '../../../domain/procedure/schema';
+import { validateProcedure } from '../../../domain/procedure/validate';
+import { validateAgainst } from '../../../domain/procedure/validate-against';
+import { inNeutralOrder } from '../../../domain/procedure/world';
+
+const catalogue = loadCatalogue();
+const { countries, directory, procedures, instruments, areas, demoKeys } = catalogue;
+const organizations = Object.values(directory.organizations);
+const seats = Object.values(directory.seats);
+const people = Object.values(directory.people);
+const TODAY = '2026-06-08T03:00:00.000Z';
+
+const isParticipant = (o: Organization) => o.roles.includes('local-government');
+const participants = organizations.filter(isParticipant);
+const isos = Object.keys(countries);
+
+const outlineOf = (procedure: Procedure, proposer: Organization, others: readonly Organization[]): CaseOutline => {
+  const all = [proposer, ...others];
+  const sides = inNeutralOrder(
+    countries,
+    all.map((o) => o.country),
+  );
+  return {
+    instrument: procedure.instruments[0] ?? '',
+    proposing: proposer.country,
+    sides,
+    participants: all.map((o) => ({ organization: o.id, side: o.country })),
+  };
+};
+
+describe('every country', () => {
+  test('stands in the neutral order', () => {
+    expect(inNeutralOrder(countries, isos)).toEqual(['KH', 'CN', 'LA', 'MM', 'TH', 'VN']);
+  });
+
+  test.each(isos)('%s is complete: calendar, zone, unit, languages, a closed profile, participants', (iso) => {
+    const country = countries[iso];
+    if (!country) throw new Error(`No country ${iso}`);
+    expect(country.calendar.country).toBe(iso);
+    expect(() => new Intl.DateTimeFormat('en', { timeZone: country.calendar.zone })).not.toThrow();
+    expect(directory.organizations[country.unit]).toMatchObject({ country: iso, parent: null });
+    expect(directory.organizations[country.unit]?.roles).toContain('lmc-unit');
+    expect(country.languages).toContain('en');
+    expect(country.names).toHaveProperty(country.languages[0] ?? '');
+    expect(country.profiles.filter((p) => p.mode === 'closed' && p.instruments === 'any')).toHaveLength(1);
+    expect(participants.filter((o) => o.country === iso).length).toBeGreaterThan(2);
+  });
+
+  test('has no profile that claims to be confirmed without a date', () => {
+    const profiles = Object.values(countries).flatMap((c) => c.profiles);
+    expect(profiles.filter((p) => (p.verifiedBy === null) !== (p.verifiedOn === null))).toEqual([]);
+  });
+});
+
+describe('the directory', () => {
+  test('gives every seat a principal who holds it today', () => {
+    const without = seats.filter((s) => holdersOf(directory, s.id, TODAY)[0]?.kind !== 'principal');
+    expect(without.map((s) => s.id)).toEqual([]);
+  });
+
+  test('gives nobody two seats', () => {
+    const held = seats.flatMap((s) => s.holders.map((h) => h.person));
+    expect(held.filter((person, i) => held.indexOf(person) !== i)).toEqual([]);
+  });
+
+  test('gives every participant somebody who may submit without barring the only holder of its seat', () => {
+    const holders = new Set(seats.flatMap((s) => s.holders.map((h) => h.person)));
+    const stuck = participants.filter((o) => !people.some((p) => p.organization === o.id && !holders.has(p.id)));
+    expect(stuck.map((o) => o.id)).toEqual([]);
+  });
+
+  test('reaches nobody outside: every address ends in .example, and no two are the same', () => {
+    expect(people.filter((p) => !p.email.endsWith('.example')).map((p) => p.id)).toEqual([]);
+    expect(new Set(people.map((p) => p.email)).size).toBe(people.length);
+  });
+
+  test('names every office in English, and participants in their own language too', () => {
+    expect(organizations.filter((o) => o.names.en === undefined)).toEqual([]);
+    const own = (o: Organization) => countries[o.country]?.languages[0] ?? '';
+    expect(participants.filter((o) => o.names[own(o)] === undefined).map((o) => o.id)).toEqual([]);
+  });
+
+  test('gives every person the zone of the country', () => {
+    const zoneOf = (organization: string) =>
+      countries[directory.organizations[organization]?.country ?? '']?.calendar.zone;
+    expect(people.filter((p) => p.zone !== zoneOf(p.organization)).map((p) => p.id)).toEqual([]);
+  });
+
+  test('has no office that is over and still answers', () => {
+    const over = organizations.filter((o) => o.until && o.until < TODAY);
+    expect(over.map((o) => o.id)).toEqual(['vn-ha-giang']);
+    expect(over.filter((o) => isParticipant(o) || seats.some((s) => s.organization === o.id))).toEqual([]);
+  });
+});
+
+describe('the procedures', () => {
+  const twoTracks = procedureSchema.parse(
+    JSON.parse(readFileSync(join(__dirname, '../../fixtures/procedures/two-tracks.json'), 'utf8')),
+  );
+
+  test.each([...procedures, twoTracks].map((p) => [p.key, p] as const))('%s is sound', (_, procedure) => {
+    expect(validateProcedure(procedure)).toEqual([]);
+  });
+
+  test('cover an instrument once each', () => {
+    const covered = procedures.flatMap((p) => p.instruments);
+    expect(new Set(covered).size).toBe(covered.length);
+  });
+
+  test.each([...procedures, twoTracks].map((p) => [p.key, p] as const))(
+    '%s finds a held seat at every step, whoever proposes to whom',
+    (_, procedure) => {
+      const world = { procedure, countries, directory };
+      for (const proposer of participants) {
+        for (const iso of isos.filter((i) => i !== proposer.country)) {
+          const others = participants.filter((o) => o.country === iso);
+          for (const other of proposer.id === 'cn-guangzhou' ? others : others.slice(0, 1)) {
+            expect([
+              proposer.id,
+              other.id,
+              validateAgainst(world, outlineOf(procedure, proposer, [other]), TODAY),
+            ]).toEqual([proposer.id, other.id, []]);
+          }
+        }
+      }
+    },
+  );
+
+  test('find a held seat at every step of a case of all six countries and of two participants of one side', () => {
+    const firsts = isos.map((iso) => participants.find((o) => o.country === iso) as Organization);
+    const two = ['cn-guangzhou', 'th-chiang-mai', 'th-chiang-rai'].map(
+      (id) => directory.organizations[id] as Organization,
+    );
+    for (const [proposer, ...others] of [firsts, two]) {
+      if (!proposer) throw new Error('No proposer');
+      for (const procedure of [...procedures, twoTracks]) {
+        const world = { procedure, countries, directory };
+        expect(validateAgainst(world, outlineOf(procedure, proposer, others), TODAY)).toEqual([]);
+      }
+    }
+  });
+});
+
+describe('open profiles', () => {
+  const profileOf = (organization: string, instrument: string) => {
+    const { country: side } = directory.organizations[organization] as Organization;
+    const [procedure] = procedures;
+    if (!procedure) throw new Error('No procedure');
+    const outline = { instrument, proposing: side, sides: [side], participants: [{ organization, side }] };
+    return profileFor({ procedure, countries, directory }, outline, side, TODAY);
+  };
+
+  test.each([
+    ['cn-guangzhou', 'sister-city-agreement', 'city-sister-city'],
+    ['cn-guangzhou', 'letter-of-intent', 'closed'],
+    ['cn-guangdong', 'sister-city-agreement', 'closed'],
+    ['cn-chongqing', 'sister-city-agreement', 'closed'],
+    ['th-chiang-mai', 'sister-city-agreement', 'province-sister-city'],
+    ['th-chiang-mai', 'letter-of-intent', 'province-sister-city'],
+    ['th-bangkok', 'sister-city-agreement', 'closed'],
+    ['vn-lang-son', 'sister-city-agreement', 'closed'],
+  ])('%s considers a %s by the profile “%s”', (organization, instrument, expected) => {
+    expect(profileOf(organization, instrument).key).toBe(expected);
+  });
+
+  test('each side has its own name for the letter of intent, and for nothing else', () => {
+    expect(profileOf('th-chiang-mai', 'letter-of-intent').calls).toEqual({
+      'letter-of-intent': 'memorandum-of-understanding',
+    });
+    const calling = Object.values(countries).flatMap((c) =>
+      c.profiles.filter((p) => Object.keys(p.calls ?? {}).length),
+    );
+    expect(calling.map((p) => p.key)).toEqual(['province-sister-city']);
+  });
+});
+
+describe('the rest of the catalogue', () => {
+  test('has areas of the paragraphs of the Initiative that name some, each code once', () => {
+    expect([...new Set(areas.map((a) => a.paragraph))]).toEqual([4, 7, 8, 10, 11]);
+    expect(new Set(areas.map((a) => a.code)).size).toBe(areas.length);
+  });
+
+  test('names instruments and areas in English, Chinese and Thai', () => {
+    const names = [...instruments, ...areas].map((named) => named.names);
+    expect(names.filter((n) => !n.en || !n.zh || !n.th)).toEqual([]);
+  });
+
+  test('lets only the demonstration’s proposer submit', () => {
+    const submitting = demoKeys.filter((k) => k.scopes.includes('submit'));
+    expect(submitting.map((k) => k.organization)).toEqual(['cn-guangzhou']);
+  });
+});
+
+describe('the core', () => {
+  const domain = join(__dirname, '../../../domain');
+  const files = readdirSync(domain, { recursive: true, encoding: 'utf8' }).filter((f) => f.endsWith('.ts'));
+  const names = [...Object.values(countries).map((c) => c.names.en ?? ''), 'Chinese', 'Thai', 'Lao', 'Vietnam'];
+  // A code counts where it is written as a value or a field; two capitals in a comment may mean minutes.
+  const named = new RegExp(`['"\`.](${isos.join('|')})\\b|\\b(${names.join('|')})\\b`);
+
+  test('is searched for what would be found', () => {
+    expect(["side === 'CN'", 'countries.TH', 'the Thai side'].filter((text) => named.test(text))).toHaveLength(3);
+    expect(named.test('from HH:MM')).toBe(false);
+  });
+
+  test('names no country', () => {
+    expect(files.length).toBeGreaterThan(30);
+    expect(files.filter((file) => named.test(readFileSync(join(domain, file), 'utf8')))).toEqual([]);
+  });
+});

@@ -1,0 +1,224 @@
+/** One broken procedure per rule of the validator; each is the sound one with a single change. */
+import { PROBLEM_CODES, validateProcedure, validateProfile } from '../../../domain/procedure/validate';
+import { deepFreeze, procedure as sound, world } from '../proposal/fixtures';
+
+type Json = Record<string, unknown>;
+
+/** The value with one place replaced, or taken out where `to` is undefined. `-` as last part appends to a list. */
+function changed(value: unknown, pointer: string, to: unknown): unknown {
+  const copy = structuredClone(value) as Json;
+  const parts = pointer.split('/').slice(1);
+  const last = parts.pop() ?? '';
+  const parent = parts.reduce<Json>((at, part) => at[part] as Json, copy);
+  if (Array.isArray(parent) && last === '-') parent.push(to);
+  else if (to === undefined) delete parent[last];
+  else parent[last] = to;
+  return copy;
+}
+
+const JOINT = '/stages/3/steps/0';
+const RELEASE = '/stages/1/steps/0';
+const house = (changes: Json = {}): Json => ({
+  key: 'office',
+  seats: [{ role: 'office' }],
+  rule: { kind: 'all' },
+  ...changes,
+});
+const release = house({ key: 'again', effect: 'release' });
+
+type Row = readonly [
+  name: string,
+  change: readonly [pointer: string, to: unknown],
+  problems: readonly [string, string][],
+];
+
+const rows: readonly Row[] = [
+  ['a wrong type', ['/version', 'one'], [['WrongValue', '/version']]],
+  ['a field that is not built yet', ['/returns', { carry: 'unchanged-sections' }], [['UnknownField', '/returns']]],
+  [
+    'a misspelt field of a step',
+    [`${JOINT}/remindevery`, { workingDays: 5 }],
+    [['UnknownField', `${JOINT}/remindevery`]],
+  ],
+  ['a rule that is not built', [`${RELEASE}/rule`, { kind: 'majority' }], [['WrongValue', `${RELEASE}/rule/kind`]]],
+  ['a field with a slash in its name', ['/a~1b', 1], [['UnknownField', '/a~01b']]],
+  ['no seats', [`${RELEASE}/seats`, []], [['WrongValue', `${RELEASE}/seats`]]],
+  ['no stages', ['/stages', []], [['WrongValue', '/stages']]],
+  ['a deadline of no days', [`${JOINT}/deadline/workingDays`, 0], [['WrongValue', `${JOINT}/deadline/workingDays`]]],
+  [
+    'a parallel group of one',
+    ['/stages/0/steps', [{ parallel: [house()] }]],
+    [['WrongValue', '/stages/0/steps/0/parallel']],
+  ],
+  ['a stage key twice', ['/stages/2/key', 'home'], [['DuplicateKey', '/stages/2/key']]],
+  ['an instrument twice', ['/instruments/-', 'sister-city-agreement'], [['DuplicateKey', '/instruments/1']]],
+  ['a step key twice', ['/stages/2/steps', [house(), house()]], [['DuplicateKey', '/stages/2/steps/1/key']]],
+  [
+    'a step key twice in a parallel group',
+    ['/stages/2/steps', [{ parallel: [house(), house()] }]],
+    [['DuplicateKey', '/stages/2/steps/0/parallel/1/key']],
+  ],
+  ['a seat twice', [`${RELEASE}/seats/-`, { profile: 'release' }], [['DuplicateSeat', `${RELEASE}/seats/1`]]],
+  ['no release', [`${RELEASE}/effect`, undefined], [['NoRelease', '/stages']]],
+  ['a second release', ['/stages/2/steps', [release]], [['SecondRelease', '/stages/2/steps/0/effect']]],
+  [
+    'a release beside another step',
+    ['/stages/1/steps', [{ parallel: [house(), release] }]],
+    [['ReleaseInParallel', '/stages/1/steps/0/parallel/1']],
+  ],
+  [
+    'a release per participant',
+    ['/stages/1/tracks/per', 'participant'],
+    [['ReleasePerParticipant', '/stages/1/tracks/per']],
+  ],
+  [
+    'other sides before the release',
+    ['/stages/0/tracks/of', 'others'],
+    [['ForeignSeatBeforeRelease', '/stages/0/tracks/of']],
+  ],
+  [
+    'all sides before the release',
+    ['/stages/0/tracks/of', undefined],
+    [['ForeignSeatBeforeRelease', '/stages/0/tracks']],
+  ],
+  ['a release by all sides', ['/stages/1/tracks/of', 'all'], [['ForeignSeatBeforeRelease', '/stages/1/tracks/of']]],
+  [
+    'no joint step',
+    ['/stages/3', { key: 'joint', tracks: { per: 'side', of: 'others' }, steps: 'profile' }],
+    [['NoJointStep', '/stages']],
+  ],
+  [
+    'a joint stage without steps of its own',
+    ['/stages/3/steps', 'profile'],
+    [['JointStepFromProfile', '/stages/3/steps']],
+  ],
+  ['no consents', [`${JOINT}/consents`, undefined], [['ConsentMissing', JOINT]]],
+  [
+    'consents by another voice',
+    [`${JOINT}/consents/profile`, 'release'],
+    [['ConsentMissing', `${JOINT}/consents/profile`]],
+  ],
+  ['consents of sides', [`${JOINT}/consents/of`, 'each-side'], [['ConsentMissing', `${JOINT}/consents/of`]]],
+  [
+    'positions of participants',
+    [`${JOINT}/seats/0/of`, 'each-participant'],
+    [['PositionMissing', `${JOINT}/seats/0/of`]],
+  ],
+  [
+    'a position of nobody in particular',
+    [`${JOINT}/seats/0/of`, undefined],
+    [['PositionMissing', `${JOINT}/seats/0/of`]],
+  ],
+  [
+    'an office between sides',
+    [`${JOINT}/seats/-`, { role: 'secretariat' }],
+    [['SeatWithoutVoice', `${JOINT}/seats/1`]],
+  ],
+  [
+    'another voice between sides',
+    [`${JOINT}/seats/0`, { profile: 'release', of: 'each-side' }],
+    [['SeatWithoutVoice', `${JOINT}/seats/0`]],
+  ],
+  ['one side is enough', [`${JOINT}/rule`, { kind: 'any' }], [['NotUnanimous', `${JOINT}/rule/kind`]]],
+  ['some sides are enough', [`${JOINT}/rule`, { kind: 'nOfM', n: 1 }], [['NotUnanimous', `${JOINT}/rule/kind`]]],
+  ['all, which is not unanimity', [`${JOINT}/rule`, { kind: 'all' }], [['NotUnanimous', `${JOINT}/rule/kind`]]],
+  [
+    'consents inside a house',
+    [`${RELEASE}/consents`, { profile: 'consent', of: 'each-participant' }],
+    [['ConsentsOutsideJointStep', `${RELEASE}/consents`]],
+  ],
+  [
+    'a referral between sides',
+    [`${JOINT}/atDeadline/referUp`, { role: 'secretariat' }],
+    [['ReferUpBetweenSides', `${JOINT}/atDeadline/referUp`]],
+  ],
+  ['nobody may agree', [`${RELEASE}/offers`, ['object', 'abstain']], [['NoPathToAgreed', `${RELEASE}/offers`]]],
+  ['nobody may object', [`${JOINT}/offers`, ['agree', 'abstain']], [['NoPathToNotAgreed', `${JOINT}/offers`]]],
+  [
+    'more must agree than are asked',
+    [`${RELEASE}/rule`, { kind: 'nOfM', n: 2 }],
+    [['TooFewSeats', `${RELEASE}/rule/n`]],
+  ],
+  ['an end without a deadline', [`${JOINT}/deadline`, undefined], [['DeadlineMissing', `${JOINT}/atDeadline`]]],
+  [
+    'a reminder before no deadline',
+    [`${RELEASE}/remindBefore`, { workingDays: 2 }],
+    [['DeadlineMissing', `${RELEASE}/remindBefore`]],
+  ],
+  [
+    'a reminder after the lapse',
+    [`${JOINT}/atDeadline/lapseAfter/workingDays`, 0],
+    [['Unreachable', `${JOINT}/atDeadline/remindEvery`]],
+  ],
+];
+
+const places = (given: unknown) => validateProcedure(given).map(({ code, pointer }) => [code, pointer]);
+
+describe('the validator of procedures', () => {
+  test('finds nothing wrong with the sound procedure', () => {
+    expect(validateProcedure(sound)).toEqual([]);
+  });
+
+  test.each(rows)('points at %s', (_, [pointer, to], problems) => {
+    expect(places(deepFreeze(changed(sound, pointer, to)))).toEqual(problems);
+  });
+
+  test('names every problem at once', () => {
+    const twice = changed(changed(sound, `${JOINT}/rule`, { kind: 'any' }), '/stages/2/key', 'home');
+    expect(places(twice)).toEqual([
+      ['DuplicateKey', '/stages/2/key'],
+      ['NotUnanimous', `${JOINT}/rule/kind`],
+    ]);
+  });
+
+  test('lets a procedure without counterpart do without release and joint step', () => {
+    const own = { ...sound, counterpart: false, stages: sound.stages.slice(0, 1) };
+    expect(validateProcedure(own)).toEqual([]);
+  });
+
+  test.each([null, undefined, 'text', 7, []])('refuses %p as a whole', (given) => {
+    expect(places(given)).toEqual([['WrongValue', '']]);
+  });
+});
+
+describe('the validator of profiles', () => {
+  const profile = world.countries.AA?.profiles[0];
+  const profileRows: readonly Row[] = [
+    ['a closed one of two steps', ['/mode', 'closed'], [['ClosedProfileNotSingle', '/steps']]],
+    ['a release', ['/steps/1/effect', 'release'], [['ReleaseInProfile', '/steps/1/effect']]],
+    ['a step key twice', ['/steps/1/key', 'city-fao'], [['DuplicateKey', '/steps/1/key']]],
+    [
+      'an end without a deadline',
+      ['/steps/0/atDeadline', { lapseAfter: { workingDays: 3 } }],
+      [['DeadlineMissing', '/steps/0/atDeadline']],
+    ],
+    [
+      'steps without a source',
+      ['/source', null],
+      [
+        ['SourceMissing', '/steps/0'],
+        ['SourceMissing', '/steps/1'],
+      ],
+    ],
+  ];
+
+  test('finds nothing wrong with the sound profile', () => {
+    expect(profile && validateProfile(profile)).toEqual([]);
+  });
+
+  test.each(profileRows)('points at %s', (_, [pointer, to], problems) => {
+    const found = validateProfile(changed(profile, pointer, to) as never);
+    expect(found.map(({ code, pointer: at }) => [code, at])).toEqual(problems);
+  });
+});
+
+test('every kind of problem stands in a table of these tests', () => {
+  const against = ['RoleWithoutOffice', 'SeatEmpty', 'TwoSeatsOnePerson'];
+  const inTables = new Set([
+    ...rows.flatMap(([, , found]) => found.map(([code]) => code)),
+    'ClosedProfileNotSingle',
+    'ReleaseInProfile',
+    'SourceMissing',
+  ]);
+  expect([...PROBLEM_CODES].toSorted()).toEqual([...inTables, ...against].toSorted());
+});
