@@ -90,7 +90,10 @@ async function prepareDatabase({ state, tell }: Supervisor): Promise<void> {
   tell(`The database is up to date (${applied.length} migrations applied)`);
   const [first] = demoKeys;
   if (first) {
-    state.write({ demoKey: first.secret, demoKeys: Object.fromEntries(demoKeys.map((key) => [key.organization, key.secret])) });
+    state.write({
+      demoKey: first.secret,
+      demoKeys: Object.fromEntries(demoKeys.map((key) => [key.organization, key.secret])),
+    });
   }
 }
 
