@@ -1,7 +1,7 @@
 /** Reading the record's events, chain by chain, as somebody may see them. */
-import type { EventType } from '../domain/proposal/events';
+import type { Chain, EventType } from '../domain/proposal/events';
 import { InvalidCursor } from './cases';
-import type { Chain, StoredEvent } from './chain';
+import type { StoredEvent } from './chain';
 import type { Prisma } from './prisma';
 
 export type EventQuery = Readonly<{ cursor: string | null; limit: number; types?: readonly EventType[] }>;

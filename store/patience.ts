@@ -20,28 +20,23 @@ const CUT_OFF = /^(08...|57P0[1-3]|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTF
 const CUT_OFF_IN_WORDS =
   /Connection terminated|timeout exceeded when trying to connect|not queryable|Query read timeout/;
 
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+/** A text that an error carries under a name. Asked by shape: an error of another realm is no `instanceof Error`. */
+export const told = (error: unknown, name: 'code' | 'message' | 'constraint'): string => {
+  const value: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, name) : undefined;
+  return typeof value === 'string' ? value : '';
+};
 
-const isUndone = (error: unknown): boolean => UNDONE.test(codeOf(error));
-const isCutOff = (error: unknown): boolean =>
-  CUT_OFF.test(codeOf(error)) || (error instanceof Error && CUT_OFF_IN_WORDS.test(error.message));
+const isUndone = (error: unknown): boolean => UNDONE.test(told(error, 'code'));
 
-type Patience = Readonly<{
-  /** `Date.now()` after which no further trial begins. */
-  until: number;
-  /** Whether a trial that may have been carried out can be repeated without doing it twice. */
-  repeatable: boolean;
-}>;
+/** Whether the connection was lost, so that it is not known what became of a statement. */
+export const isCutOff = (error: unknown): boolean =>
+  CUT_OFF.test(told(error, 'code')) || CUT_OFF_IN_WORDS.test(told(error, 'message'));
 
 /**
  * Runs a trial until it gives an answer. Failures that pass are tried again after a jittered pause; everything else
- * is thrown on. Throws StoreBusy when the time is up, or when it is not known whether a trial took effect.
+ * is thrown on. Throws StoreBusy when it is `until` (by `Date.now()`) and the last trial has not answered.
  */
-export async function tryUntil<Answer>(
-  { until, repeatable }: Patience,
-  trial: () => Promise<Answer | typeof AGAIN>,
-): Promise<Answer> {
+export async function tryUntil<Answer>(until: number, trial: () => Promise<Answer | typeof AGAIN>): Promise<Answer> {
   let failure: unknown;
   for (let round = 0; Date.now() < until; round += 1) {
     if (round > 0) await pause(Math.random() * Math.min(10 * 2 ** round, 250));
@@ -49,7 +44,6 @@ export async function tryUntil<Answer>(
       const answer = await trial();
       if (answer !== AGAIN) return answer;
     } catch (error) {
-      if (isCutOff(error) && !repeatable) throw new StoreBusy(error);
       if (!isCutOff(error) && !isUndone(error)) throw error;
       failure = error;
     }

@@ -5,19 +5,24 @@ export interface PoolOptions {
   readonly max?: number;
   /** Shown in pg_stat_activity, so that an operator sees whose connection it is. */
   readonly name?: string;
+  /** 0 for none: an operator's command may read the whole record. */
+  readonly statementTimeoutMs?: number;
 }
 
 /**
  * The pool that the hot path and Prisma share. Nothing is held open between two statements, so every limit can be
  * short: a statement that hangs is ended by the server long before its caller gives up.
  */
-export function createPool(url: string, { max = 10, name = 'accord' }: PoolOptions = {}): Pool {
+export function createPool(
+  url: string,
+  { max = 10, name = 'accord', statementTimeoutMs = 5_000 }: PoolOptions = {},
+): Pool {
   const pool = new Pool({
     connectionString: url,
     max,
     application_name: name,
     connectionTimeoutMillis: 5_000,
-    statement_timeout: 5_000,
+    statement_timeout: statementTimeoutMs,
     lock_timeout: 2_000,
     idle_in_transaction_session_timeout: 10_000,
   });

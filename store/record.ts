@@ -23,7 +23,7 @@ import { type Commit, type ContentToKeep, commit, type TextToKeep } from './comm
 import { compose } from './compose';
 import { type RefFor, randomRef } from './effects';
 import { clock, type KeptAnswer, type KeyOfAnswer, type Loaded, load } from './load';
-import { AGAIN, tryUntil } from './patience';
+import { AGAIN, isCutOff, StoreBusy, told, tryUntil } from './patience';
 import { hasOwnWorkflow } from './projections';
 import { createQueue } from './queue';
 import { queueOf } from './queues';
@@ -109,13 +109,10 @@ export function createRecord(parts: RecordParts): Record_ {
   return {
     async apply(attempt) {
       const until = Date.now() + patienceMs;
-      const patience = { until, repeatable: attempt.idempotency !== null };
       // Whoever has to wait for a turn has its command received now all the same.
-      let receivedAt = queue.isBusy(attempt.proposal)
-        ? await tryUntil({ until, repeatable: true }, () => clock(parts.pool))
-        : null;
+      let receivedAt = queue.isBusy(attempt.proposal) ? await tryUntil(until, () => clock(parts.pool)) : null;
       return queue.run(attempt.proposal, () =>
-        tryUntil(patience, async () => {
+        tryUntil(until, async () => {
           const loaded = await load(parts.pool, attempt.proposal, keyOf(attempt));
           receivedAt ??= loaded.now;
           return tryToApply(parts, attempt, loaded, receivedAt);
@@ -123,8 +120,8 @@ export function createRecord(parts: RecordParts): Record_ {
       );
     },
     advance(proposal, driver) {
-      const patience = { until: Date.now() + patienceMs, repeatable: true };
-      return queue.run(proposal, () => tryUntil(patience, () => tryToAdvance(parts, proposal, driver)));
+      const until = Date.now() + patienceMs;
+      return queue.run(proposal, () => tryUntil(until, () => tryToAdvance(parts, proposal, driver)));
     },
   };
 }
@@ -154,7 +151,7 @@ async function tryToApply(
   const refFor = parts.refFor ?? randomRef;
   const toStore = { texts: texts ?? [], content: content ?? null, answer: keep };
   const made = compose({ loaded, carried, procedure, snapshot, now, by: null, refFor, ...toStore });
-  if (!(await write(parts, made)) || response === null) return AGAIN;
+  if (!(await write(parts, made, attempt.idempotency !== null)) || response === null) return AGAIN;
   return { ...(response as Response), replayed: false, state, events: made.events, refusal: null };
 }
 
@@ -179,14 +176,18 @@ function judge(
   return answer.accepted ? { ...answer, procedure: world.procedure } : answer;
 }
 
-/** The statement, and the hint after it. False where somebody else was faster. */
-async function write({ pool, at, onCommitted }: RecordParts, made: Commit): Promise<boolean> {
+/**
+ * The statement, and the hint after it. False where somebody else was faster. Where the connection is lost meanwhile,
+ * only what is repeatable may be tried again: a second trial would find a key or a move done, but not a comment.
+ */
+async function write({ pool, at, onCommitted }: RecordParts, made: Commit, repeatable: boolean): Promise<boolean> {
   await at?.('decided');
   try {
     if (!(await commit(pool, made))) return false;
   } catch (error) {
     // The same key in another process: its answer is read by the next trial.
-    if (isTakenKey(error)) return false;
+    if (told(error, 'constraint') === 'idempotency_keys_pkey') return false;
+    if (!repeatable && isCutOff(error)) throw new StoreBusy(error);
     throw error;
   }
   await at?.('committed');
@@ -197,9 +198,6 @@ async function write({ pool, at, onCommitted }: RecordParts, made: Commit): Prom
   });
   return true;
 }
-
-const isTakenKey = (error: unknown): boolean =>
-  error instanceof Error && 'constraint' in error && error.constraint === 'idempotency_keys_pkey';
 
 const toKeep = (attempt: Attempt, response: Response): (KeyOfAnswer & KeptAnswer) | null =>
   attempt.idempotency && {
@@ -250,7 +248,7 @@ async function tryToAdvance(parts: RecordParts, proposal: string, driver: Driver
   if (carried.events.length > 0) {
     const refFor = parts.refFor ?? randomRef;
     const made = compose({ loaded, carried, procedure, snapshot, now, by: driver, refFor });
-    if (!(await write(parts, made))) return AGAIN;
+    if (!(await write(parts, made, true))) return AGAIN;
   }
   return advanced(carried.state, driver, nextDue(carried.state, procedure, driver, now), now);
 }

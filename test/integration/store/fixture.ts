@@ -5,19 +5,19 @@ import type { World } from '../../../domain/procedure/world';
 import type { Moves } from '../../../domain/proposal/carry';
 import type { Command } from '../../../domain/proposal/commands';
 import { type Case, isCase, type ProposalState } from '../../../domain/proposal/state';
-import { sha256 } from '../../../store/canonical';
+import { commitText, sha256 } from '../../../store/canonical';
 import type { Snapshot } from '../../../store/catalogue';
 import { uuidv7 } from '../../../store/identifiers';
 import { load } from '../../../store/load';
 import { createPool } from '../../../store/pool';
 import { type Applied, type Attempt, createRecord, type Record_, type RecordParts } from '../../../store/record';
 import { type FreshDatabase, freshDatabase } from '../../parts/database';
-import { replyOf, world as small, submission } from '../../unit/proposal/fixtures';
+import { personOf, replyOf, world as small, submission } from '../../unit/proposal/fixtures';
 
 /** The monday on which the small world's tests begin. */
 export const T0 = '2026-06-08T03:00:00.000Z';
 
-const snapshotOf = (world: World): Snapshot => ({
+export const snapshotOf = (world: World): Snapshot => ({
   version: '1',
   countries: world.countries,
   directory: world.directory,
@@ -28,7 +28,7 @@ const snapshotOf = (world: World): Snapshot => ({
   procedureFor: () => ({ hash: 'procedure-hash', definition: world.procedure }),
 });
 
-type Made = Partial<Pick<RecordParts, 'at' | 'onCommitted' | 'patienceMs'>> & { moves?: Moves; world?: World };
+type Made = Partial<Pick<RecordParts, 'at' | 'onCommitted' | 'patienceMs' | 'pool'>> & { moves?: Moves; world?: World };
 type Act = (state: ProposalState) => Command;
 type Asked = Partial<Omit<Attempt, 'command'>> & { bodyHash?: string; key?: string };
 
@@ -102,6 +102,24 @@ export const replying = (
   asked: Asked = {},
   changed: Parameters<typeof replyOf>[3] = {},
 ): Attempt => attempt(proposal, (state) => replyOf(state, office, kind, changed), asked);
+
+/** A text as an attempt brings it along. */
+export const text = (body: string, ownerSide = 'AA') => ({
+  ...commitText(body),
+  ownerSide,
+  kind: 'comment',
+  language: 'en',
+  body,
+});
+
+/** A comment of the unit of a side: it moves the version and settles nothing. */
+export function commenting(proposal: string, asked: Asked = {}, side = 'AA'): Attempt {
+  const note = text('in between', side);
+  const organization = `${side.toLowerCase()}-unit`;
+  const actor = { person: personOf(organization), organization, side, channel: 'api' as const };
+  const comment = { type: 'comment' as const, at: T0, actor, comment: note.hash, section: null };
+  return attempt(proposal, () => ({ ...comment, text: { hash: note.hash } }), { texts: [note], ...asked });
+}
 
 /** Submits a case and gives its id. */
 export async function submitted(record: Record_): Promise<string> {
