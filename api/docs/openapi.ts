@@ -28,7 +28,6 @@ export function openApiDocument(routes: readonly Route[], baseUrl: string) {
     scheme: 'bearer',
     bearerFormat: 'accord_<id>_<secret>',
   });
-  registry.register('Problem', problemSchema);
   for (const route of routes) registry.registerPath(pathOf(route));
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',

@@ -35,7 +35,7 @@ export const submission = z
     title: localized(line(300)),
     summary: localized(prose(10_000)),
     areas: z.array(name).max(50).default([]),
-    data: z.record(line(100), z.json()).default({}),
+    data: z.record(line(100), z.unknown()).default({}),
     sections: z
       .array(z.strictObject({ key: name, text: localized(prose(200_000)) }))
       .min(1)
@@ -117,7 +117,7 @@ export const proposal = z
     summary: z.record(z.string(), z.string()).nullable(),
     data: z.record(z.string(), z.unknown()).nullable(),
     sections: z.array(z.strictObject({ key: z.string(), text: z.record(z.string(), z.string()) })).nullable(),
-    attachments: z.array(z.never()),
+    attachments: z.array(z.string()).max(0),
   })
   .meta({ id: 'Proposal' });
 
