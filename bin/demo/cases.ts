@@ -18,10 +18,7 @@ const LANGUAGE_OF: Readonly<Record<string, string>> = { cn: 'zh', th: 'th' };
 /** Everybody is asked at most this often before the demo gives up on a case. */
 const ROUNDS_AT_MOST = 40;
 
-const languageOf = (mail: Mail): string => {
-  const country = /@[^@]*\b(cn|th)\b/.exec(mail.to.replaceAll('.', ' ').replaceAll('-', ' ').replace('@', '@ '))?.[1];
-  return LANGUAGE_OF[country ?? ''] ?? 'en';
-};
+const languageOf = (mail: Mail): string => LANGUAGE_OF[/@(cn|th)-/.exec(mail.to)?.[1] ?? ''] ?? 'en';
 
 function tellWaiting(found: CaseJson): void {
   for (const w of found.waitingFor) {

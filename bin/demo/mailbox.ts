@@ -12,11 +12,14 @@ const addressOf = (to: unknown): string => {
 export class Mailbox {
   private readonly read = new Set<string>();
 
-  constructor(private readonly inbox: string) {}
+  constructor(
+    private readonly inbox: string,
+    private readonly since = new Date().toISOString(),
+  ) {}
 
   /** Mails about a case that were not handed out yet, oldest first. */
   async unread(caseNumber: string): Promise<readonly Mail[]> {
-    const response = await fetch(`${this.inbox}/api/mails`);
+    const response = await fetch(`${this.inbox}/api/mails?since=${this.since}`);
     if (!response.ok) throw new Error(`The inbox answered ${response.status}.`);
     const mails = (await response.json()) as readonly (Omit<Mail, 'to'> & { to: unknown })[];
     const fresh = mails.filter((m) => !this.read.has(m.id) && `${m.subject}\n${m.text}`.includes(caseNumber));

@@ -17,7 +17,7 @@ import { heading, say } from './transcript';
 
 type Target = Readonly<{ url: string; inbox: string; key: string; otherKey: string | null; stop: () => Promise<void> }>;
 
-const DRAFTER = 'cn-guangzhou-desk-officer';
+const DRAFTER = 'cn-guangzhou-desk';
 const START_MS = 10 * 60_000;
 
 async function main(): Promise<void> {
