@@ -25,10 +25,6 @@ export type NewKey = Readonly<{ id: string; organization: string; person: string
 export type Keys = Readonly<{
   /** The key that a caller showed, revoked or not; null where there is none such. */
   find(secret: string): Promise<ApiKey | null>;
-  /** Makes a key and returns its text, which is shown once and never stored. */
-  issue(key: NewKey): Promise<string>;
-  /** Ends a key; ending it twice keeps the first instant. */
-  revoke(id: string): Promise<void>;
 }>;
 
 const SHAPE = /^accord_([a-z0-9]+(?:-[a-z0-9]+)*)_([A-Za-z0-9_-]{43})$/;
@@ -67,15 +63,22 @@ export function createKeys(pool: Pool): Keys {
       const { organization_id: organization, country: side, person_id: person, scopes, revoked } = row;
       return { id, organization, side, person, scopes, revoked };
     },
-    async issue({ id, organization, person, scopes }) {
-      const secret = keyText(id, randomBytes(32).toString('base64url'));
-      await pool.query(ISSUE, [id, sha256(secret), organization, person, JSON.stringify(scopes)]);
-      return secret;
-    },
-    async revoke(id) {
-      await pool.query(REVOKE, [id]);
-    },
   };
+}
+
+/** Makes a key, as the owner of the tables, and returns its text, which is shown once and never stored. */
+export async function issueKey(
+  owner: Pick<Pool, 'query'>,
+  { id, organization, person, scopes }: NewKey,
+): Promise<string> {
+  const secret = keyText(id, randomBytes(32).toString('base64url'));
+  await owner.query(ISSUE, [id, sha256(secret), organization, person, JSON.stringify(scopes)]);
+  return secret;
+}
+
+/** Ends a key, as the owner of the tables; ending it twice keeps the first instant. */
+export async function revokeKey(owner: Pick<Pool, 'query'>, id: string): Promise<void> {
+  await owner.query(REVOKE, [id]);
 }
 
 const isSame = (a: string, b: string): boolean =>

@@ -11,6 +11,7 @@ import { Client, type ClientBase } from 'pg';
 import { type CatalogueFiles, loadCatalogue } from '../catalog/load';
 import type { DemoKey } from '../catalog/shapes';
 import type { Procedure } from '../domain/procedure/schema';
+import { validateProcedure } from '../domain/procedure/validate';
 import { canonicalize, sha256 } from './canonical';
 import { keyText } from './keys';
 
@@ -119,6 +120,8 @@ async function publish(client: ClientBase, procedures: readonly Procedure[]): Pr
   let added = 0;
   for (const procedure of procedures) {
     const { key, version } = procedure;
+    const problems = validateProcedure(procedure).map((p) => `${p.code} at ${p.pointer}`);
+    if (problems.length > 0) throw new Error(`Procedure ${key} version ${version} is unsound: ${problems.join(', ')}`);
     const text = canonicalize(procedure);
     const hash = sha256(text);
     const { rowCount } = await client.query(
