@@ -21,6 +21,8 @@ export async function supervise(): Promise<void> {
     await endLeftovers(state.instance.pids);
     supervisor = new Supervisor(state);
     const stop = () => void supervisor?.stop();
+    // A terminal that was closed is no reason to fall over while things are being stopped.
+    for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
     await bringUpDatabase(supervisor);
     await bringUpRedis(supervisor);

@@ -12,6 +12,7 @@ import { startRedis } from '../../bin/parts/redis';
 import { startTemporal } from '../../bin/parts/temporal';
 import { freshDatabase } from '../parts/database';
 import { mailsIn } from '../parts/mails';
+import { watchOver } from '../parts/watch-over';
 
 jest.setTimeout(60_000);
 
@@ -28,8 +29,13 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function options(name: string, port?: number): Promise<PartOptions> {
-  return { folder: join(folder, name), log: join(folder, `${name}.log`), port: port ?? (await anyFreePort()) };
+async function options(name: string): Promise<PartOptions> {
+  return {
+    folder: join(folder, name),
+    log: join(folder, `${name}.log`),
+    port: await anyFreePort(),
+    onLaunch: watchOver,
+  };
 }
 
 async function keep<Part extends RunningPart>(starting: Promise<Part>): Promise<Part> {

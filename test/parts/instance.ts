@@ -2,7 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { checkoutRoot } from '../../bin/parts/checkout';
+import { beganAt } from '../../bin/parts/processes';
 import { type Instance, readInstance } from '../../bin/parts/state';
+import { watchOver } from './watch-over';
 
 /** A whole instance as `npm start` brings it up, in a state folder of its own. */
 export interface TestInstance {
@@ -23,6 +25,8 @@ export async function startInstance(
     env: { ...process.env, ACCORD_BUILT: '1', ACCORD_STATE: stateFolder, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const pid = supervisor.pid ?? 0;
+  watchOver({ pid, began: beganAt(pid) ?? '' }, 'SIGINT');
   let output = '';
   for (const stream of [supervisor.stdout, supervisor.stderr]) {
     stream.on('data', (bytes: Buffer) => {

@@ -10,8 +10,8 @@ import { startPostgres } from '../../bin/parts/postgres';
 import { beganAt, isRunning, type ProcessName } from '../../bin/parts/processes';
 import { startRedis } from '../../bin/parts/redis';
 import { startTemporal } from '../../bin/parts/temporal';
-import { Warden } from '../../bin/parts/warden';
 import { PARTS_FILE, type TestParts } from './parts';
+import { watchOver } from './watch-over';
 
 const PREFIX = 'accord-test-';
 
@@ -28,12 +28,10 @@ export default async function setUp(): Promise<void> {
   chmodSync(folder, 0o711);
   const self: ProcessName = { pid: process.pid, began: beganAt(process.pid) ?? '' };
   writeFileSync(join(folder, 'owner.json'), JSON.stringify(self));
-  const warden = new Warden(join(checkoutRoot(), 'dist/bin/parts/warden.js'));
   const running: RunningPart[] = [];
   Object.assign(globalThis, {
     stopTestParts: async () => {
       for (const part of running.reverse()) await part.stop();
-      await warden.close();
       rmSync(folder, { recursive: true, force: true });
     },
   });
@@ -41,7 +39,7 @@ export default async function setUp(): Promise<void> {
     folder: join(folder, name),
     log: join(folder, 'logs', `${name}.log`),
     port: await anyFreePort(),
-    onLaunch: (launched, signal) => warden.watch(launched, signal),
+    onLaunch: watchOver,
     tell: (line) => console.log(`${name}: ${line}`),
   });
   const keep = async <Part extends RunningPart>(starting: Promise<Part>): Promise<Part> => {
