@@ -25,6 +25,7 @@ import type { AppDeps } from './deps';
 import type { Check } from './health/checks';
 import { createLimits } from './http/limits';
 import { createErrorPages } from './pages';
+import { createReviewRoutes } from './review/routes';
 
 type Closing = () => Promise<unknown> | unknown;
 
@@ -39,12 +40,17 @@ function wire(config: ApiConfig, log: Pino): { deps: AppDeps; closings: readonly
   const texts = loadTexts();
   const catalogue = createCatalogue(pool);
   const { requestsPerMinute, failuresPerMinute, instance, moves, baseUrl, trustedProxies } = config;
-  const { refFor } = createSecrets(config.secret);
+  const secrets = createSecrets(config.secret);
+  const { refFor } = secrets;
   const onCommitted = hints?.tell;
+  const record = createRecord({ pool, catalogue, moves, refFor, ...(onCommitted ? { onCommitted } : {}) });
+  const cases = createCases({ pool, catalogue });
+  const events = createEvents(createPrisma(pool));
+  const shared = { pool, catalogue, record, cases, events, texts };
   const deps: AppDeps = {
-    record: createRecord({ pool, catalogue, moves, refFor, ...(onCommitted ? { onCommitted } : {}) }),
-    cases: createCases({ pool, catalogue }),
-    events: createEvents(createPrisma(pool)),
+    record,
+    cases,
+    events,
     deliveries: createDeliveryLog({ pool }),
     catalogue,
     keys: createKeys(pool),
@@ -55,6 +61,14 @@ function wire(config: ApiConfig, log: Pino): { deps: AppDeps; closings: readonly
     noteRefusal: async (noted) => {
       await keepRefusal(pool, { at: await clock(pool), ...noted, proposal: null, answer: null });
     },
+    reviewRoutes: createReviewRoutes({
+      ...shared,
+      secrets,
+      instance,
+      baseUrl,
+      assetsUrl: ASSETS_URL,
+      onError: (err, requestId) => log.error({ err, requestId }, 'a page broke'),
+    }),
     errorPage: createErrorPages(texts, ASSETS_URL),
     settings: { baseUrl, trustedProxies, assetsDir: join(checkoutRoot(__dirname), 'dist/api/assets') },
   };
