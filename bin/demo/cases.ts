@@ -30,6 +30,7 @@ function tellWaiting(found: CaseJson): void {
 /** Carries a case on until it has ended: reads each new mail and answers it. */
 async function carry(stage: Stage, started: CaseJson, answer: (mail: Mail) => Answer): Promise<CaseJson> {
   let told = '';
+  let readBefore = 0;
   for (let round = 0; round < ROUNDS_AT_MOST; round += 1) {
     const found = await stage.guangzhou.get(started.id);
     if (!OPEN.includes(found.status)) return found;
@@ -37,17 +38,27 @@ async function carry(stage: Stage, started: CaseJson, answer: (mail: Mail) => An
       told = found.status;
       await tellStatus(stage, found);
     }
-    for (const mail of await stage.mailbox.next(started.number)) {
-      if (linkIn(mail)) await answerOne(mail, answer(mail));
+    const asking = (await stage.mailbox.next(started.number)).filter((mail) => linkIn(mail));
+    for (const mail of asking) {
+      if (readBefore === 0) showMail(mail);
+      readBefore += 1;
+      await answerOne(mail, answer(mail));
     }
   }
   throw new Error(`Case ${started.number} did not end after ${ROUNDS_AT_MOST} rounds of mail.`);
 }
 
+/** The first mail as it stands in the inbox, link and answer code included: nothing here is secret but to the demo. */
+function showMail(mail: Mail): void {
+  say(`The first mail goes to ${mail.to}:`);
+  console.log(`\n${mail.text.replace(/^/gm, '      | ')}\n`);
+}
+
 async function answerOne(mail: Mail, answer: Answer): Promise<void> {
-  const answered = await answerMail(mail, answer, languageOf(mail));
-  if (!answered) return say(`${mail.to} opens the link: a colleague has answered already.`);
-  say(`${mail.to} reads "${mail.subject}", opens the link and answers with the code: ${answer.kind}.`);
+  const language = languageOf(mail);
+  const answered = await answerMail(mail, answer, language);
+  if (!answered) return say(`${mail.to} opens the link too and finds that a colleague has answered.`);
+  say(`${mail.to} opens the link (${language}), reads, chooses "${answer.kind}", types the code, confirms.`);
 }
 
 async function tellStatus({ chiangMai }: Stage, found: CaseJson): Promise<void> {
@@ -66,9 +77,18 @@ export async function sisterCity(stage: Stage): Promise<void> {
   fact('case', `${submitted.number}, status ${submitted.status}`);
   const ended = await carry(stage, submitted, () => ({ kind: 'agree' }));
   heading(`Outcome: ${ended.status}`);
-  for (const [side, name] of Object.entries(ended.calls)) fact(side, `calls the instrument "${name}"`);
+  await tellNames(stage, ended);
   for (const p of ended.outcome?.positions ?? []) fact(p.side, `${p.participant ?? 'position of the side'}: ${p.kind}`);
   if (ended.status !== 'agreed') throw new Error(`Expected "agreed", found "${ended.status}".`);
+}
+
+/** What each side calls the instrument, in its own language. */
+async function tellNames({ guangzhou }: Stage, ended: CaseJson): Promise<void> {
+  const instruments = await guangzhou.instruments();
+  for (const [side, key] of Object.entries(ended.calls)) {
+    const names = instruments.find((i) => i.key === key)?.names ?? {};
+    fact(side, `calls the instrument "${names[LANGUAGE_OF[side.toLowerCase()] ?? 'en'] ?? names.en ?? key}"`);
+  }
 }
 
 /** A case that its own house ends before the release. */

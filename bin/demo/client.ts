@@ -33,6 +33,10 @@ export class Client {
     return (await this.send('GET', path)).status;
   }
 
+  async instruments(): Promise<readonly Readonly<{ key: string; names: Readonly<Record<string, string>> }>[]> {
+    return ((await this.call('GET', '/v1/instruments')).json as { items: never[] }).items;
+  }
+
   async list(): Promise<readonly CaseJson[]> {
     return ((await this.call('GET', '/v1/proposals')).json as { items: readonly CaseJson[] }).items;
   }

@@ -17,7 +17,9 @@ export async function answerMail(mail: Mail, answer: Answer, language: string): 
   const door = await browser.open(address);
   // What the page's own script does with the part of the address behind the #.
   const casePage = await browser.submit(door, '/session', { token });
-  if (!formsOf(casePage).some((f) => f.action.split('?')[0]?.endsWith('/draft'))) return null;
+  const form = formsOf(casePage).find((f) => f.action.split('?')[0]?.endsWith('/draft'));
+  // No form: the question is closed. A standing answer: it could be changed, but a colleague has spoken.
+  if (!form || form.fields['shown[standing]']) return null;
   const { kind, inside = '', statement = '' } = answer;
   const check = await browser.submit(casePage, '/draft', { kind, inside, ...(statement ? { statement } : {}) });
   const receipt = await browser.submit(check, '/confirm', { code });

@@ -1,0 +1,83 @@
+/** The demo's cases, both ways of driving: the same record per chain but for ids, times and who happened to answer first. */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { checkoutRoot } from '../../bin/parts/checkout';
+import { startInstance } from '../parts/instance';
+
+type Row = { proposal_id: string; chain: string; type: string; payload: string };
+
+const ID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+const INSTANT = /\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z/g;
+const NUMBER = /AC-\d{4}-[0-9A-Z]{6}/g;
+const SALTED = /"hash":"[0-9a-f]{64}"/g;
+const PERSON = /"person":"[^"]*"/g;
+
+const withoutChance = (payload: string): string =>
+  payload
+    .replace(ID, 'ID')
+    .replace(INSTANT, 'INSTANT')
+    .replace(NUMBER, 'NUMBER')
+    .replace(SALTED, '"hash":"HASH"')
+    .replace(PERSON, '"person":"PERSON"');
+
+async function demo(moves: 'commit' | 'workflow'): Promise<{ output: string; record: Record<string, string[]> }> {
+  const folder = mkdtempSync(join(tmpdir(), 'accord-demo-'));
+  const running = await startInstance(folder, { ACCORD_MOVES: moves });
+  try {
+    const { api = '', inbox = '', demoKey = '', demoKeys = {}, databaseUrl } = running.instance;
+    const args = ['--url', api, '--inbox', inbox, '--key', demoKey, '--other-key', demoKeys['th-chiang-mai'] ?? ''];
+    const output = await run(['dist/bin/demo/main.js', ...args]);
+    const database = new Client({ connectionString: databaseUrl });
+    await database.connect();
+    const { rows } = await database.query<Row>(
+      'SELECT proposal_id, chain, type, payload FROM events ORDER BY proposal_id, chain, seq',
+    );
+    await database.end();
+    return { output, record: byCase(rows) };
+  } finally {
+    await running.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Cases in the order of their ids, which are made in the order of time. Joint replies may come in any order. */
+function byCase(rows: readonly Row[]): Record<string, string[]> {
+  const order = [...new Set(rows.map((r) => r.proposal_id))];
+  const record: Record<string, string[]> = {};
+  for (const row of rows) {
+    const chain = `${order.indexOf(row.proposal_id)} ${row.chain}`;
+    record[chain] = [...(record[chain] ?? []), `${row.type} ${withoutChance(row.payload)}`];
+  }
+  return record;
+}
+
+async function run(args: readonly string[]): Promise<string> {
+  const child = spawn(process.execPath, args, { cwd: checkoutRoot(), stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (bytes: Buffer) => {
+      output += bytes.toString();
+    });
+  }
+  const code = await new Promise((resolve) => child.once('exit', resolve));
+  if (code !== 0) throw new Error(`The demo ended with ${code}:\n${output}`);
+  return output;
+}
+
+const sorted = (record: Record<string, string[]>) =>
+  Object.fromEntries(Object.entries(record).map(([chain, events]) => [chain, events.toSorted()]));
+
+it('carries both cases to their outcome and leaves the same record whichever way it is driven', async () => {
+  const byCommits = await demo('commit');
+  expect(byCommits.output).toContain('Outcome: agreed');
+  expect(byCommits.output).toContain('notAgreed');
+  const byWorkflows = await demo('workflow');
+  expect(sorted(byWorkflows.record)).toEqual(sorted(byCommits.record));
+  // Within a house the order is the same too; only the voices of the joint step may come in any order.
+  const types = (record: Record<string, string[]>) =>
+    Object.values(record).map((events) => events.map((e) => e.split(' ')[0]));
+  expect(types(byWorkflows.record)).toEqual(types(byCommits.record));
+}, 600_000);
