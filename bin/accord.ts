@@ -50,7 +50,7 @@ async function runRebuild(ownerUrl: string): Promise<boolean> {
 }
 
 async function main(name: string | undefined): Promise<number> {
-  const command = name === undefined ? undefined : COMMANDS[name];
+  const command = name !== undefined && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (!command) {
     console.error(USAGE);
     return 2;

@@ -6,7 +6,7 @@
  *    double does not hold exactly.
  * 3. A property that is undefined is left out, as JSON does; anything that JSON cannot say is a bug and throws.
  *
- * The npm package for this is an ES module only, which neither our build nor jest can load.
+ * Written here because the npm package for it takes NUL and unsafe integers, and tells no place.
  */
 import { createHash, randomBytes } from 'node:crypto';
 

@@ -1,4 +1,5 @@
 import { CASE_CHAIN } from '../../../domain/proposal/events';
+import { UncanonicalValue } from '../../../store/canonical';
 import { FIRST_PREV, hashOfLink } from '../../../store/chain';
 import type { Committed } from '../../../store/record';
 import { personOf, replyOf } from '../../unit/proposal/fixtures';
@@ -63,6 +64,22 @@ describe('one commit', () => {
     expect(await bench.counts()).toEqual(before);
     await bench.rows(`ALTER TABLE ${table} DROP CONSTRAINT broken`);
     await accepted(record.apply(made));
+  });
+
+  it.each(['nul \0', 'lone \ud800', '\udc00 lone'])('does not write %j, wherever it comes from', async (body) => {
+    const before = await bench.counts();
+    expect(() => text(body)).toThrow(UncanonicalValue);
+    const smuggled = { ...text('clean'), body };
+    await expect(bench.record().apply(submitting({ texts: [smuggled] }))).rejects.toThrow(
+      /Unicode|invalid input syntax for type json/,
+    );
+    const content = { number: 1, hash: 'h', ownerSide: 'AA', content: { title: body } };
+    await expect(bench.record().apply(submitting({ content }))).rejects.toThrow(
+      /Unicode|invalid input syntax for type json/,
+    );
+    const named = submitting({}, { areas: [body] });
+    await expect(bench.record().apply(named)).rejects.toMatchObject({ pointer: '/areas/0' });
+    expect(await bench.counts()).toEqual(before);
   });
 
   it('refuses a state that is too large for its row, by name', async () => {
