@@ -1,5 +1,6 @@
 /** What no single file can show: whether the files of the catalogue fit together. */
-import { type Problem, validateProcedure, validateProfile } from '../domain/procedure/validate';
+import type { Problem } from '../domain/procedure/problems';
+import { validateProcedure, validateProfile } from '../domain/procedure/validate';
 import type { CatalogueFiles } from './load';
 import type { Fault } from './read';
 

@@ -3,6 +3,15 @@ import { z } from 'zod';
 import { isoSchema, keySchema, localized, profileSchema } from '../domain/procedure/schema';
 
 const date = z.iso.date();
+
+/** A list in which no two entries share their key: the later one would silently take the place of the earlier. */
+const eachOnce = <T extends z.ZodType>(entry: T, keyOf: (entry: z.infer<T>) => string) =>
+  z.array(entry).superRefine((entries, context) => {
+    const keys = entries.map(keyOf);
+    keys.forEach((key, i) => {
+      if (keys.indexOf(key) < i) context.addIssue({ code: 'custom', path: [i], message: `${key} stands here twice` });
+    });
+  });
 const id = keySchema;
 
 /** Where the data of a file comes from, and who of the national unit has confirmed it. */
@@ -40,7 +49,7 @@ export const calendarFile = z.strictObject({
   ...provenance,
 });
 
-export const profilesFile = z.array(profileSchema).min(1);
+export const profilesFile = eachOnce(profileSchema, (p) => p.key);
 
 const organization = z.strictObject({
   id,
@@ -51,7 +60,7 @@ const organization = z.strictObject({
   from: date.optional(),
   until: date.optional(),
 });
-export const organizationsFile = z.strictObject({ organizations: z.array(organization).min(1), ...provenance });
+export const organizationsFile = z.strictObject({ organizations: eachOnce(organization, (o) => o.id), ...provenance });
 
 const person = z.strictObject({
   id,
@@ -71,16 +80,21 @@ const seat = z.strictObject({
   organization: id,
   function: keySchema,
   channels: z.array(z.enum(['mail', 'api'])).min(1),
-  holders: z.array(holder).min(1),
+  holders: eachOnce(holder, (h) => `${h.person} from ${h.from}`).min(1),
 });
-export const peopleFile = z.strictObject({ people: z.array(person), seats: z.array(seat), ...provenance });
-
-export const instrumentsFile = z.strictObject({
-  instruments: z.array(z.strictObject({ key: keySchema, names: localized })).min(1),
+export const peopleFile = z.strictObject({
+  people: eachOnce(person, (p) => p.id),
+  seats: eachOnce(seat, (s) => `${s.organization}:${s.function}`),
   ...provenance,
 });
+
+export const instrumentsFile = z.strictObject({
+  instruments: eachOnce(z.strictObject({ key: keySchema, names: localized }), (i) => i.key),
+  ...provenance,
+});
+const area = z.strictObject({ code: keySchema, names: localized, paragraph: z.int().min(1).max(12) });
 export const areasFile = z.strictObject({
-  areas: z.array(z.strictObject({ code: keySchema, names: localized, paragraph: z.int().min(1).max(12) })).min(1),
+  areas: eachOnce(area, (a) => a.code),
   ...provenance,
 });
 
@@ -92,7 +106,4 @@ export const demoKeysFile = z.strictObject({
   ...provenance,
 });
 
-export type OrganizationEntry = z.infer<typeof organization>;
-export type PersonEntry = z.infer<typeof person>;
-export type SeatEntry = z.infer<typeof seat>;
 export type DemoKey = z.infer<typeof demoKeysFile>['keys'][number];

@@ -2,10 +2,10 @@
 import type { z } from 'zod';
 
 type Issue = z.core.$ZodIssue;
-export type Finding = Readonly<{ pointer: string; message: string; isUnknownField: boolean }>;
+type Finding = Readonly<{ pointer: string; message: string; isUnknownField: boolean }>;
 
-/** A JSON pointer (RFC 6901) from a path. Pure. */
-export const pointerOf = (path: readonly PropertyKey[]): string =>
+/** A JSON pointer (RFC 6901) from a path. */
+const pointerOf = (path: readonly PropertyKey[]): string =>
   path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 
 /** One finding per place: an unknown field points at itself, a union at the branch that was meant. Pure. */

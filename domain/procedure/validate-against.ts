@@ -6,8 +6,8 @@ import { type Directory, holdersOf } from '../directory/directory';
 import type { TrackOfStage } from '../proposal/events';
 import type { Instant } from '../time/instant';
 import { type CaseOutline, type PlannedSeat, planStep, profileFor, tracksOf } from './plan';
+import { type Problem, placedSteps } from './problems';
 import type { Step } from './schema';
-import { type Problem, placedSteps } from './validate';
 import type { World } from './world';
 
 type Place = Readonly<{ pointer: string; facts: Readonly<Record<string, string>> }>;

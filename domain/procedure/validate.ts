@@ -7,68 +7,10 @@
  * 3. No dead ends: every step can pass, and a joint step can fail.
  * 4. Nothing that would be ignored: a field without effect is refused.
  */
-import { classOf, type ReplyKind } from '../ballot/replies';
 import { findingsOf } from './issues';
-import { type Procedure, type Profile, procedureSchema, type Stage, type Step, type StepGroup } from './schema';
-
-export const PROBLEM_CODES = [
-  'WrongValue',
-  'UnknownField',
-  'DuplicateKey',
-  'DuplicateSeat',
-  'NoRelease',
-  'SecondRelease',
-  'ReleaseInParallel',
-  'ReleasePerParticipant',
-  'ReleaseInProfile',
-  'ForeignSeatBeforeRelease',
-  'NoJointStep',
-  'JointStepFromProfile',
-  'ConsentMissing',
-  'PositionMissing',
-  'SeatWithoutVoice',
-  'NotUnanimous',
-  'ConsentsOutsideJointStep',
-  'ReferUpBetweenSides',
-  'NoPathToAgreed',
-  'NoPathToNotAgreed',
-  'TooFewSeats',
-  'DeadlineMissing',
-  'Unreachable',
-  'ClosedProfileNotSingle',
-  'SourceMissing',
-  'RoleWithoutOffice',
-  'SeatEmpty',
-  'TwoSeatsOnePerson',
-] as const;
-export type ProblemCode = (typeof PROBLEM_CODES)[number];
-
-export type Problem = Readonly<{
-  code: ProblemCode;
-  /** JSON pointer into the procedure or profile. */
-  pointer: string;
-  /** One sentence for whoever wrote it. */
-  message: string;
-  facts?: Readonly<Record<string, string | number>>;
-}>;
-
-const problem = (code: ProblemCode, pointer: string, message: string): Problem => ({ code, pointer, message });
-
-/** A step and where it stands. */
-type Placed = Readonly<{ step: Step; pointer: string; stage: number; isParallel: boolean }>;
-
-/** The steps of a list of groups with their pointers. Pure. */
-export const placedSteps = (groups: readonly StepGroup[], pointer: string, stage = 0): readonly Placed[] =>
-  groups.flatMap((group, i): readonly Placed[] =>
-    'parallel' in group
-      ? group.parallel.map((step, k) => ({
-          step,
-          pointer: `${pointer}/${i}/parallel/${k}`,
-          stage,
-          isParallel: true,
-        }))
-      : [{ step: group, pointer: `${pointer}/${i}`, stage, isParallel: false }],
-  );
+import { type Placed, type Problem, placedSteps, problem } from './problems';
+import { type Procedure, type Profile, procedureSchema, type Stage, type Step } from './schema';
+import { jointStepProblems, offersClass } from './validate-joint';
 
 const stepsOfStage = (stage: Stage, index: number): readonly Placed[] =>
   stage.steps === 'profile' ? [] : placedSteps(stage.steps, `/stages/${index}/steps`, index);
@@ -183,41 +125,6 @@ const houseProblems = (placed: readonly Placed[]): readonly Problem[] => [
       problem('ConsentsOutsideJointStep', `${pointer}/consents`, 'participants consent to each other in a joint step'),
     ),
 ];
-
-function jointStepProblems({ step, pointer }: Placed): readonly Problem[] {
-  const { consents, seats, rule, offers } = step;
-  return [
-    ...consentProblems(consents, pointer),
-    ...seats.flatMap((seat, k) => positionProblems(seat, `${pointer}/seats/${k}`)),
-    ...(rule.kind === 'unanimityOfSides'
-      ? []
-      : [problem('NotUnanimous', `${pointer}/rule/kind`, 'between sides the rule is unanimity of sides')]),
-    ...(offers && !offersClass(offers, 'against')
-      ? [problem('NoPathToNotAgreed', `${pointer}/offers`, 'nobody could object')]
-      : []),
-    ...(step.atDeadline?.referUp
-      ? [problem('ReferUpBetweenSides', `${pointer}/atDeadline/referUp`, 'nobody stands above the sides')]
-      : []),
-  ];
-}
-
-function consentProblems(consents: Step['consents'], pointer: string): readonly Problem[] {
-  const message = 'every participant gives its own consent: profile “consent” of each-participant';
-  if (!consents) return [problem('ConsentMissing', pointer, message)];
-  if (consents.profile !== 'consent') return [problem('ConsentMissing', `${pointer}/consents/profile`, message)];
-  return consents.of === 'each-participant' ? [] : [problem('ConsentMissing', `${pointer}/consents/of`, message)];
-}
-
-function positionProblems(seat: Step['seats'][number], pointer: string): readonly Problem[] {
-  const message = 'every side gives one position: profile “position” of each-side';
-  if (!('profile' in seat) || seat.profile !== 'position') {
-    return [problem('SeatWithoutVoice', pointer, `no other seat has a voice between sides; ${message}`)];
-  }
-  return seat.of === 'each-side' ? [] : [problem('PositionMissing', `${pointer}/of`, message)];
-}
-
-const offersClass = (offers: readonly ReplyKind[], asked: ReturnType<typeof classOf>): boolean =>
-  offers.some((kind) => classOf(kind) === asked);
 
 /** What may be wrong with any step, in a house or between sides. */
 const stepProblems = (placed: readonly Placed[]): readonly Problem[] => [

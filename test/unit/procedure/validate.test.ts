@@ -1,5 +1,6 @@
 /** One broken procedure per rule of the validator; each is the sound one with a single change. */
-import { PROBLEM_CODES, validateProcedure, validateProfile } from '../../../domain/procedure/validate';
+import { PROBLEM_CODES } from '../../../domain/procedure/problems';
+import { validateProcedure, validateProfile } from '../../../domain/procedure/validate';
 import { deepFreeze, procedure as sound, world } from '../proposal/fixtures';
 
 type Json = Record<string, unknown>;
