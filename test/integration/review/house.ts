@@ -4,7 +4,8 @@
  * cookie over plain HTTP; a browser on loopback does, which the end-to-end tests show).
  */
 import { randomBytes, randomUUID } from 'node:crypto';
-import express, { type Express } from 'express';
+import { createServer, type Server } from 'node:http';
+import express from 'express';
 import type { Pool } from 'pg';
 import supertest, { type Response } from 'supertest';
 import type { ReviewDeps } from '../../../api/review/deps';
@@ -52,7 +53,8 @@ export class House {
   readonly secrets: ReviewSecrets = createSecrets(randomBytes(32).toString('hex'));
   readonly record: Record_;
   readonly catalogue: Catalogue;
-  readonly app: Express;
+  /** Listens once: a server for each request would be most of the time of a test. */
+  readonly app: Server;
 
   private constructor(
     readonly database: FreshDatabase,
@@ -61,7 +63,7 @@ export class House {
   ) {
     this.catalogue = createCatalogue(pool);
     this.record = createRecord({ pool, catalogue: this.catalogue, moves: 'commit', refFor: this.secrets.refFor });
-    this.app = express().use('/review', createReviewRoutes(this.deps()));
+    this.app = createServer(express().use('/review', createReviewRoutes(this.deps()))).listen(0, '127.0.0.1');
   }
 
   static async open(): Promise<House> {
@@ -71,6 +73,8 @@ export class House {
   }
 
   async close(): Promise<void> {
+    this.app.closeAllConnections();
+    await new Promise((resolve) => this.app.close(resolve));
     await this.pool.end();
     await this.owner.end();
     await this.database.drop();
@@ -239,7 +243,7 @@ export class Browser {
   /** What the last response said. */
   last: Response | null = null;
 
-  constructor(private readonly app: Express) {}
+  constructor(private readonly app: Server) {}
 
   copy(): Browser {
     const other = new Browser(this.app);
@@ -280,12 +284,12 @@ export class Browser {
   /** Opens the link of a mail as the page's script does. */
   async open({ path, token }: Mail): Promise<Response> {
     await this.get(path);
-    return this.submit('/session', { token });
+    return this.post(`${path}/session`, { token });
   }
 
   private async follow(response: Response): Promise<Response> {
     if (response.status !== 303) return response;
-    return this.get((response.headers['location'] ?? '').split('#')[0] ?? '');
+    return this.get((response.headers.location ?? '').split('#')[0] ?? '');
   }
 
   private dressed(request: supertest.Test): supertest.Test {
