@@ -9,7 +9,16 @@ import nunjucks from 'nunjucks';
 import type { Instants } from './instants';
 import { dayInWords } from './instants';
 import { isLanguage, type Language, type Quoted, tagOf } from './languages';
-import { escapeHtml, messageAttribute, messageHtml, paragraphsHtml, quoteHtml, type SafeString, safe } from './markup';
+import {
+  escapeHtml,
+  linesHtml,
+  messageAttribute,
+  messageHtml,
+  paragraphsHtml,
+  quoteHtml,
+  type SafeString,
+  safe,
+} from './markup';
 import type { Texts, Values } from './texts';
 
 export type Medium = 'html' | 'text';
@@ -70,7 +79,10 @@ function addDates(environment: nunjucks.Environment, language: Language, instant
   environment.addFilter('dayOfMonth', (date: string) =>
     dayInWords(language, date, { day: 'numeric' }).replace(/日$/, ''),
   );
-  environment.addFilter('dayAndMonth', (date: string) => dayInWords(language, date, { day: 'numeric', month: 'long' }));
+  environment.addFilter('dayAndMonth', (date: string) => ({
+    text: dayInWords(language, date, { day: 'numeric', month: 'long' }),
+    lang: language,
+  }));
   environment.addFilter('weekday', (date: string) => dayInWords(language, date, { weekday: 'narrow' }));
   environment.addFilter('weekdayInFull', (date: string) => dayInWords(language, date, { weekday: 'long' }));
 }
@@ -78,10 +90,11 @@ function addDates(environment: nunjucks.Environment, language: Language, instant
 function addQuotations(environment: nunjucks.Environment, language: Language, html: boolean): void {
   const names = new Intl.DisplayNames([tagOf(language)], { type: 'language' });
   environment.addFilter('quote', (quoted: Quoted) => (html ? safe(quoteHtml(quoted, language)) : quoted.text));
+  environment.addFilter('lines', (quoted: Quoted) => (html ? safe(linesHtml(quoted, language)) : quoted.text));
   environment.addFilter('paragraphs', (quoted: Quoted) =>
     html ? safe(paragraphsHtml(quoted, language)) : quoted.text,
   );
-  environment.addFilter('languageName', (code: string) => names.of(code) ?? code);
+  environment.addFilter('languageName', (code: string) => ({ text: names.of(code) ?? code, lang: language }));
   environment.addFilter('fingerprint', inFours(16));
   environment.addFilter('inFours', inFours(64));
 }

@@ -3,8 +3,8 @@
  * so that fonts, line heights and screen readers follow the text and not the page.
  */
 import nunjucks from 'nunjucks';
-import { type Language, type Quoted, tagOf } from './languages';
-import type { Message, Texts, Values } from './texts';
+import type { Language, Quoted } from './languages';
+import { listParts, type Message, type Texts, type Values } from './texts';
 
 export const SafeString = nunjucks.runtime.SafeString;
 export type SafeString = InstanceType<typeof SafeString>;
@@ -38,6 +38,10 @@ export function paragraphsHtml(quoted: Quoted, around: string): string {
     .join('\n');
 }
 
+/** A quotation with its line breaks, where no paragraph can stand. Pure. */
+export const linesHtml = (quoted: Quoted, around: string): string =>
+  quoteHtml(quoted, around).replace(/\r?\n/g, '<br>');
+
 /** A message for the text of an element; English inside a page of another language is marked. */
 export function messageHtml(texts: Texts, language: Language, key: string, values?: Values): SafeString {
   const message = texts.compose(language, key, values);
@@ -61,10 +65,7 @@ function valueHtml(value: unknown, around: Language): string {
   return escapeHtml(String(value));
 }
 
-function listHtml(values: readonly unknown[], around: Language): string {
-  const format = new Intl.ListFormat(tagOf(around), { type: 'conjunction' });
-  return format
-    .formatToParts(values.map((_, i) => String(i)))
-    .map((part) => (part.type === 'element' ? valueHtml(values[Number(part.value)], around) : escapeHtml(part.value)))
+const listHtml = (values: readonly unknown[], around: Language): string =>
+  listParts(values.length, around)
+    .map(({ item, between }) => (item === null ? escapeHtml(between) : valueHtml(values[item], around)))
     .join('');
-}

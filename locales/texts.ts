@@ -128,18 +128,28 @@ const plainMessage = ({ pieces, language }: Message): string =>
 const isQuoted = (value: unknown): value is Quoted => typeof value === 'object' && value !== null && 'text' in value;
 
 /** A value as plain text: a quotation as it stands, a list joined as the language does. Pure. */
-export function plainValue(value: unknown, language: Language): string {
-  if (Array.isArray(value))
-    return joinList(
-      value.map((item) => plainValue(item, language)),
-      language,
-    );
+function plainValue(value: unknown, language: Language): string {
+  if (Array.isArray(value)) {
+    const parts = listParts(value.length, language);
+    return parts.map(({ item, between }) => (item === null ? between : plainValue(value[item], language))).join('');
+  }
   return isQuoted(value) ? value.text : String(value);
 }
 
-/** "A, B and C" as the language writes it. Pure. */
-export const joinList = (items: readonly string[], language: Language): string =>
-  new Intl.ListFormat(tagOf(language), { type: 'conjunction' }).format(items);
+/** "A, B and C" as the language writes it, in parts; an item's part holds its index. Pure. */
+export const listParts = (
+  length: number,
+  language: Language,
+): readonly Readonly<{ item: number | null; between: string }>[] =>
+  new Intl.ListFormat(tagOf(language), { type: 'conjunction' })
+    .formatToParts(Array.from({ length }, (_, i) => String(i)))
+    .map(({ type, value }) =>
+      type === 'element' ? { item: Number(value), between: '' } : { item: null, between: apart(value, language) },
+    );
+
+/** Thai writes "and" without a space before it; a name in another script would run into it. */
+const apart = (between: string, language: Language): string =>
+  language === 'th' && /\p{L}/u.test(between) ? ` ${between.trim()} ` : between;
 
 function factsOf(resources: Resource, language: Language): LanguageFacts {
   const meta = resources[language]?.meta as Omit<LanguageFacts, 'language'> | undefined;

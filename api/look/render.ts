@@ -34,11 +34,7 @@ export const REVIEW_TEMPLATES = join(root, 'api/review/templates');
 export function createRenderer<Views extends Record<string, Frame>>(options: RendererOptions): Renderer<Views> {
   const texts = options.texts ?? loadTexts();
   const instants = createInstants(texts);
-  const viewsDirs = [
-    ...options.viewsDirs,
-    join(root, 'api/look/templates'),
-    join(root, 'node_modules/govuk-frontend/dist'),
-  ];
+  const viewsDirs = [...options.viewsDirs, join(root, 'api/look/templates')];
   const environments = new Map<Language, nunjucks.Environment>();
 
   const environmentOf = (language: Language): nunjucks.Environment => {
@@ -53,7 +49,9 @@ export function createRenderer<Views extends Record<string, Frame>>(options: Ren
     return made;
   };
 
-  return { render: (view, data) => environmentOf(data.language).render(view, { carry: '', ...data, withHan: showsHan(data) }) };
+  return {
+    render: (view, data) => environmentOf(data.language).render(view, { carry: '', ...data, withHan: showsHan(data) }),
+  };
 }
 
 /** A form's own words for an error where there are some, else the refusal's. */
