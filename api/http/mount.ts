@@ -23,6 +23,7 @@ import {
   type ActRoute,
   type Answer,
   type Caller,
+  notFound,
   type PublicRoute,
   type ReadRoute,
   Refused,
@@ -104,14 +105,24 @@ async function admit(req: Request, scope: Exclude<Route['scope'], 'public'>, par
 }
 
 function read(route: ReadRoute, caller: Caller, req: Request, res: Response): Promise<Answer> {
-  const params = route.params ? checked(route.params, req.params) : undefined;
+  const params = paramsOf(route, req);
   const query = checked(route.query ?? EMPTY, { ...req.query });
   return route.handle({ ...common(req, res), caller, params, query, body: undefined });
 }
 
+/** A part of an address that cannot name anything is answered like one that names nothing. */
+function paramsOf({ params }: ReadRoute | ActRoute, req: Request): unknown {
+  if (!params) return undefined;
+  try {
+    return checked(params, { ...req.params });
+  } catch (thrown) {
+    throw thrown instanceof Refused ? notFound() : thrown;
+  }
+}
+
 async function act(route: ActRoute, caller: Caller, req: Request, res: Response): Promise<Answer> {
   const key = idempotencyKeyOf(req.get('idempotency-key'));
-  const params = route.params ? checked(route.params, req.params) : undefined;
+  const params = paramsOf(route, req);
   const given = await readBody(req, res);
   const body = checked(route.body, given);
   const repeatable = {

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { validateProcedure } from '../../domain/procedure/validate';
 import type { Catalogue } from '../../store/catalogue';
 import { listOf, names, sha256Hex } from '../http/fields';
-import { type Route, reading } from '../http/route';
+import { acting, type Route, reading } from '../http/route';
 
 const procedure = z
   .strictObject({
@@ -13,6 +14,23 @@ const procedure = z
     definition: z.record(z.string(), z.unknown()).meta({ description: 'The procedure as data.' }),
   })
   .meta({ id: 'Procedure' });
+
+const verdict = z
+  .strictObject({
+    valid: z.boolean(),
+    problems: z.array(
+      z.strictObject({
+        code: z.string(),
+        pointer: z.string().meta({ description: 'JSON pointer into the procedure that was sent.' }),
+        message: z.string(),
+      }),
+    ),
+  })
+  .meta({ id: 'Verdict' });
+
+const candidate = z
+  .record(z.string(), z.unknown())
+  .meta({ id: 'Candidate', description: 'A procedure as data, in the form that `GET /v1/procedures` gives.' });
 
 export const procedureRoutes = ({
   catalogue,
@@ -31,6 +49,20 @@ export const procedureRoutes = ({
         return { key, version, hash, title, instruments, definition };
       });
       return { status: 200, body: { items, next: null } };
+    },
+  }),
+  acting({
+    path: '/v1/procedures/validate',
+    operation: 'validateProcedure',
+    tag: 'Procedures',
+    summary: 'What is wrong with a procedure, with pointers to the places',
+    description: 'Nothing is published or kept.',
+    scope: 'read',
+    body: candidate,
+    responses: { 200: { description: 'Every problem; none when it could be published', schema: verdict } },
+    handle: async ({ body }) => {
+      const problems = validateProcedure(body).map(({ code, pointer, message }) => ({ code, pointer, message }));
+      return { status: 200, body: { valid: problems.length === 0, problems } };
     },
   }),
 ];

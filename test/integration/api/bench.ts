@@ -11,7 +11,7 @@ import { createCases } from '../../../store/cases';
 import { createCatalogue } from '../../../store/catalogue';
 import { createDeliveryLog } from '../../../store/delivery-log';
 import { createEvents } from '../../../store/events';
-import { createKeys, issueKey, SCOPES, type Scope } from '../../../store/keys';
+import { createKeys, issueKey, revokeKey, SCOPES, type Scope } from '../../../store/keys';
 import { clock } from '../../../store/load';
 import { createPool } from '../../../store/pool';
 import { createPrisma } from '../../../store/prisma';
@@ -87,6 +87,10 @@ export class ApiBench {
     return new ApiCaller(this.app, secret, id);
   }
 
+  revoke(key: string): Promise<void> {
+    return revokeKey(this.owner, key);
+  }
+
   /** How many rows each table of the record holds, refusals apart. */
   async written(): Promise<Record<string, number>> {
     const tables = ['proposals', 'tracks', 'ballots', 'events', 'texts', 'revisions', 'deliveries', 'review_refs'];
@@ -115,6 +119,10 @@ export class ApiCaller {
         .get(path)
         .set({ Authorization: `Bearer ${this.secret}`, ...headers }),
     );
+  }
+
+  delete(path: string): Promise<Response> {
+    return Promise.resolve(request(this.app).delete(path).set('Authorization', `Bearer ${this.secret}`));
   }
 
   post(path: string, body: object, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
