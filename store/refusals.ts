@@ -49,21 +49,6 @@ export async function keepRefusal(pool: Pool, refused: Refused): Promise<boolean
   return id > 0;
 }
 
-export type NotedRefusal = Readonly<{ credential: string; person: string | null; route: string; refusal: Refusal }>;
-
-const NOTE = prepared(
-  'note-refusal',
-  `INSERT INTO refusals (at, credential, person_id, route, code, pointer)
-   VALUES (accord_now(), @credential, @person, @route, @code, @pointer) RETURNING id`,
-);
-
-/** Notes a request that was refused before it became a command: unreadable, out of scope, unknown. */
-export async function noteRefusal(pool: Pool, { refusal, ...asked }: NotedRefusal): Promise<void> {
-  const { code, pointer = null } = refusal;
-  const { rows } = await pool.query<{ id: string }>(NOTE({ ...asked, code, pointer }));
-  await pruneNowAndThen(pool, Number(rows[0]?.id));
-}
-
 async function pruneNowAndThen(pool: Pool, newest: number): Promise<void> {
   if (newest % PRUNE_EVERY === 0) await pruneRefusals(pool, newest);
 }

@@ -1,6 +1,7 @@
-import { noteRefusal, pruneRefusals } from '../../../store/refusals';
+import { expire } from '../../../store/expiry';
+import { keepRefusal, pruneRefusals } from '../../../store/refusals';
 import { replyOf } from '../../unit/proposal/fixtures';
-import { accepted, attempt, Bench, commenting, replying, submitted, submitting } from './fixture';
+import { accepted, attempt, Bench, commenting, replying, submitted, submitting, T0 } from './fixture';
 
 let bench: Bench;
 beforeAll(async () => {
@@ -151,12 +152,43 @@ describe('a refused command', () => {
 
 describe('the table of refusals', () => {
   it('keeps the newest', async () => {
-    const refusal = { code: 'ValidationFailed' as const, pointer: '/title' };
-    for (let i = 0; i < 5; i += 1)
-      await noteRefusal(bench.pool, { credential: `c${i}`, person: null, route: 'r', refusal });
+    const refused = {
+      at: T0,
+      person: null,
+      route: 'r',
+      proposal: null,
+      refusal: { code: 'TooLarge' as const },
+      answer: null,
+    };
+    for (let i = 0; i < 5; i += 1) await keepRefusal(bench.pool, { ...refused, credential: `c${i}` });
     const [newest] = await bench.rows<{ id: string }>('SELECT max(id) AS id FROM refusals');
     await pruneRefusals(bench.pool, Number(newest?.id), 3);
     const left = await bench.rows<{ credential: string }>('SELECT credential FROM refusals ORDER BY id');
     expect(left.map((r) => r.credential)).toEqual(['c2', 'c3', 'c4']);
+  });
+});
+
+describe('what is kept for a while', () => {
+  it('goes after thirty days, so many rows at once, and not before', async () => {
+    const record = bench.record();
+    const made = submitting({ key: 'for a month' });
+    await accepted(record.apply(made));
+    await bench.database.stopClock('2026-07-08T02:59:59.000Z');
+    expect(await expire(bench.pool, 1_000)).toEqual({ keys: 0, sessions: 0 });
+    await bench.database.stopClock('2026-07-08T03:00:01.000Z');
+    const { idempotency_keys: kept = 0 } = await bench.counts();
+    expect(await expire(bench.pool, 2)).toEqual({ keys: 2, sessions: 0 });
+    expect(await expire(bench.pool, 1_000)).toEqual({ keys: kept - 2, sessions: 0 });
+    expect(await record.apply(made)).toMatchObject({ refusal: { code: 'CaseClosed' } });
+    await bench.database.stopClock(T0);
+  });
+
+  it('goes with a reading session that has ended', async () => {
+    const session = `INSERT INTO reading_sessions (id_hash, ref, created_at, expires_at, code_proven)
+                     SELECT $1, 'ref', accord_now(), accord_now() + $2::interval, false`;
+    await bench.rows(session, ['ended', '-2 days']);
+    await bench.rows(session, ['running', '10 minutes']);
+    expect(await expire(bench.pool)).toEqual({ keys: 0, sessions: 1 });
+    expect(await bench.rows('SELECT id_hash FROM reading_sessions')).toEqual([{ id_hash: 'running' }]);
   });
 });
