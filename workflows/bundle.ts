@@ -5,12 +5,15 @@ import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 
 /** Where the bundle stands, beside the compiled workflows. */
 export const BUNDLE = join(__dirname, 'workflows.bundle.js');
-export const WORKFLOWS = require.resolve('./index');
+const WORKFLOWS = require.resolve('./index');
 
-/** The workflows as one text. */
-export async function bundleWorkflows(): Promise<string> {
-  const { code } = await bundleWorkflowCode({ workflowsPath: WORKFLOWS, logger: new DefaultLogger('WARN') });
-  return code;
+let bundled: Promise<string> | undefined;
+
+/** The workflows as one text; made once in a process, since they do not change while it runs. */
+export function bundleWorkflows(): Promise<string> {
+  const logger = new DefaultLogger('WARN');
+  bundled ??= bundleWorkflowCode({ workflowsPath: WORKFLOWS, logger }).then(({ code }) => code);
+  return bundled;
 }
 
 if (require.main === module) {

@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { ApplicationFailure } from '@temporalio/activity';
 import { Client, Connection, WorkflowFailedError } from '@temporalio/client';
-import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { NativeConnection, Worker } from '@temporalio/worker';
 import { bundleWorkflows } from '../../../workflows/bundle';
 import {
   type Activities,
@@ -18,6 +18,7 @@ import {
 } from '../../../workflows/messages';
 import type { proposalWorkflow } from '../../../workflows/proposal';
 import { testParts } from '../../parts/parts';
+import { quieten } from '../worker/quiet';
 
 const FAR = '2999-01-01T00:00:00.000Z';
 const NEARER = '2998-01-01T00:00:00.000Z';
@@ -57,7 +58,7 @@ let running: Promise<unknown>;
 jest.setTimeout(30_000);
 
 beforeAll(async () => {
-  Runtime.install({ logger: new DefaultLogger('ERROR') });
+  quieten();
   const address = testParts().temporal;
   native = await NativeConnection.connect({ address });
   connection = await Connection.connect({ address });
