@@ -44,7 +44,10 @@ const PAGES: Readonly<Record<string, Handlers>> = {
   '/:ref/end': { post: endSession },
 };
 
-const POSTS_PER_MINUTE = 120;
+/** Many may sit behind one address. */
+const POSTS_PER_MINUTE = 600;
+/** A POST that was refused (a wrong code above all) counts as five: 120 guesses a minute from one address. */
+const REFUSED_COSTS = 4;
 
 /**
  * Referrer-Policy is `same-origin`, not `no-referrer`: under the latter browsers send `Origin: null` with forms, and
@@ -106,6 +109,8 @@ export function createReviewRoutes(deps: ReviewDeps): Router {
       if (isPost) await admit(req, res);
       const visit = visitOf(req, deps.instance, requestIdOf(res));
       const answer = looksLikeRef(visit.ref) ? await handler(visit, parts) : problemPage(visit, parts, NOT_FOUND);
+      if (isPost && 'status' in answer && answer.status === 403)
+        await posts.penalty(req.ip ?? 'unknown', REFUSED_COSTS);
       send(visit, answer, res);
     } catch (thrown) {
       fail(thrown, req, res);

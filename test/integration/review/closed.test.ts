@@ -1,5 +1,8 @@
 /** Who may not (any more): holders that changed, questions that closed, browsers without the cookie, foreign forms. */
+import { createServer } from 'node:http';
+import express from 'express';
 import supertest from 'supertest';
+import { createReviewRoutes } from '../../../api/review/routes';
 import { type Browser, House, type Mail } from './house';
 
 jest.setTimeout(60_000);
@@ -174,4 +177,17 @@ test('a language chosen by hand stays through the forms, and no fetch remembers 
   const check = await browser.submit('/draft', { kind: 'agree' });
   expect(check.headers['content-language']).toBe('th');
   expect((await browser.get(mail.path)).headers['content-language']).toBe('th');
+});
+
+test('an address that sends too much is asked to wait, and wrong codes count more', async () => {
+  const limited = createServer(
+    express().use('/review', createReviewRoutes({ ...house.deps(), postsPerMinute: 12 })),
+  );
+  const statuses: number[] = [];
+  for (let n = 0; n < 4; n += 1) {
+    const response = await supertest(limited).post(`${mail.path}/session`).type('form').send({ code: '12345678' });
+    statuses.push(response.status);
+    if (response.status === 429) expect(Number(response.headers['retry-after'])).toBeGreaterThan(0);
+  }
+  expect(statuses).toEqual([403, 403, 403, 429]);
 });
