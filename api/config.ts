@@ -46,6 +46,8 @@ const variables = z.object({
   ACCORD_REQUESTS_PER_MINUTE: count(10_000_000).default(120_000),
   /** Requests without a valid key that one address may make in a minute. */
   ACCORD_FAILURES_PER_MINUTE: count(10_000_000).default(600),
+  /** Forms of the reviewers' pages that one address may send in a minute. */
+  ACCORD_PAGE_POSTS_PER_MINUTE: count(10_000_000).default(600),
   /** How many proxies stand in front of us and are believed when they say whom they speak for. */
   ACCORD_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   /** How long requests in hand may take to finish when the process is asked to end. */
@@ -90,6 +92,7 @@ export function readConfig(environment: Environment) {
     moves: read.ACCORD_MOVES,
     requestsPerMinute: read.ACCORD_REQUESTS_PER_MINUTE,
     failuresPerMinute: read.ACCORD_FAILURES_PER_MINUTE,
+    postsPerMinute: read.ACCORD_PAGE_POSTS_PER_MINUTE,
     trustedProxies: read.ACCORD_TRUSTED_PROXIES,
     shutdownMs: read.ACCORD_SHUTDOWN_SECONDS * 1_000,
     logLevel: read.ACCORD_LOG_LEVEL,
