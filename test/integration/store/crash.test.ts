@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { createPool } from '../../../store/pool';
 import { type CrashPoint, StoreBusy } from '../../../store/record';
 import { accepted, Bench, commenting, replying, submitted, submitting } from './fixture';
@@ -44,34 +45,36 @@ describe('a process that dies', () => {
 });
 
 describe('a connection that is lost while the commit is on its way', () => {
-  /** Holds the case until a commit waits for it, cuts the commit's connection, and lets the case go. */
-  async function cutWhileWaiting(proposal: string) {
+  /** Holds the case, cuts the connection of the command that waits for it, and lets the case go. */
+  async function cutWhileWaiting<Result>(proposal: string, begin: () => Promise<Result>): Promise<Result> {
     const holder = await bench.owner.connect();
     await holder.query('BEGIN');
     await holder.query('SELECT 1 FROM proposals WHERE id = $1 FOR UPDATE', [proposal]);
+    const begun = begin();
     const cutter = createPool(bench.database.appUrl, { max: 1, name: 'cutter' });
     const cut = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()
                     AND application_name = 'accord' AND wait_event_type = 'Lock'`;
-    while ((await cutter.query(cut)).rowCount === 0);
+    while ((await cutter.query(cut)).rowCount === 0) await pause(5);
     await cutter.end();
     await holder.query('ROLLBACK');
     holder.release();
+    return begun;
   }
 
   it('is not noticed by a command with a key', async () => {
     const proposal = await submitted(bench.record());
-    const applying = bench.record().apply(commenting(proposal, { key: 'cut off' }));
-    await cutWhileWaiting(proposal);
-    expect((await accepted(applying)).events).toHaveLength(1);
+    const made = commenting(proposal, { key: 'cut off' });
+    const { events } = await cutWhileWaiting(proposal, () => accepted(bench.record().apply(made)));
+    expect(events).toHaveLength(1);
     expect((await bench.state(proposal)).comments).toBe(1);
   });
 
   it('is told as busy at once without a key, since repeating could do it twice', async () => {
     const proposal = await submitted(bench.record());
-    const applying = bench.record({ patienceMs: 60_000 }).apply(commenting(proposal));
-    const refused = expect(applying).rejects.toMatchObject({ name: 'StoreBusy', cause: { code: '57P01' } });
-    await cutWhileWaiting(proposal);
-    await refused;
+    const record = bench.record({ patienceMs: 60_000 });
+    await cutWhileWaiting(proposal, () =>
+      expect(record.apply(commenting(proposal))).rejects.toMatchObject({ name: 'StoreBusy', cause: { code: '57P01' } }),
+    );
     expect((await bench.state(proposal)).comments).toBe(0);
   });
 });

@@ -14,7 +14,10 @@ import { type Applied, type Attempt, createRecord, type Record_, type RecordPart
 import { type FreshDatabase, freshDatabase } from '../../parts/database';
 import { personOf, replyOf, world as small, submission } from '../../unit/proposal/fixtures';
 
-/** The monday on which the small world's tests begin. */
+// Nothing here waits for a clock; a machine that is busy with other tests may still take long over its first query.
+jest.setTimeout(30_000);
+
+/** The Monday on which the small world's tests begin. */
 export const T0 = '2026-06-08T03:00:00.000Z';
 
 export const snapshotOf = (world: World): Snapshot => ({
