@@ -19,6 +19,9 @@ import { createRecord } from '../../../store/record';
 import { keepRefusal } from '../../../store/refusals';
 import { type FreshDatabase, freshDatabase } from '../../parts/database';
 
+// A machine that does several things at once needs longer than five seconds to copy a database.
+jest.setTimeout(60_000);
+
 /** A Wednesday on which all six countries work. */
 export const T0 = '2026-06-10T03:00:00.000Z';
 
