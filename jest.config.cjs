@@ -1,7 +1,7 @@
 // Three rooms of tests: unit (no server), integration (the real parts), end to end (a whole instance).
 
 // Packages that are published as ES modules only; jest on Node 20 cannot require them as they are.
-const ES_ONLY = ['temporal-polyfill', 'temporal-utils', 'canonicalize'];
+const ES_ONLY = ['temporal-polyfill', 'temporal-utils'];
 
 const common = {
   rootDir: __dirname,

@@ -1,7 +1,7 @@
 /** What no single file can show: whether the files of the catalogue fit together. */
 import type { Problem } from '../domain/procedure/problems';
 import { validateProcedure, validateProfile } from '../domain/procedure/validate';
-import type { CatalogueFiles } from './load';
+import type { CatalogueFiles } from './files';
 import type { Fault } from './read';
 
 type Check = (catalogue: CatalogueFiles) => readonly Fault[];

@@ -6,33 +6,21 @@
  */
 import { readdirSync } from 'node:fs';
 import { DEFAULT_FUNCTION, type Directory, seatId } from '../domain/directory/directory';
-import { type Procedure, procedureSchema } from '../domain/procedure/schema';
+import { procedureSchema } from '../domain/procedure/schema';
 import type { Country } from '../domain/procedure/world';
 import { faultsOf } from './check';
+import type { CatalogueFiles } from './files';
 import { CatalogueFault, readFile } from './read';
 import {
   areasFile,
   calendarFile,
   countryFile,
-  type DemoKey,
   demoKeysFile,
   instrumentsFile,
   organizationsFile,
   peopleFile,
   profilesFile,
 } from './shapes';
-
-export type Named = Readonly<{ key: string; names: Readonly<Record<string, string>> }>;
-export type Area = Readonly<{ code: string; names: Readonly<Record<string, string>>; paragraph: number }>;
-
-export type CatalogueFiles = Readonly<{
-  countries: Readonly<Record<string, Country>>;
-  directory: Directory;
-  procedures: readonly Procedure[];
-  instruments: readonly Named[];
-  areas: readonly Area[];
-  demoKeys: readonly DemoKey[];
-}>;
 
 type OneCountry = Readonly<{ country: Country; directory: Directory }>;
 

@@ -6,7 +6,7 @@
  * 3. Readers that ask at the same time wait for one and the same read.
  */
 import type { Pool } from 'pg';
-import type { Area, Named } from '../catalog/load';
+import type { Area, Named } from '../catalog/files';
 import type { Directory, Organization, Person, SeatOfDirectory } from '../domain/directory/directory';
 import type { Procedure } from '../domain/procedure/schema';
 import type { Country, World } from '../domain/procedure/world';

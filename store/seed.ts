@@ -8,7 +8,8 @@
  */
 import { createHmac, hkdfSync } from 'node:crypto';
 import { Client, type ClientBase } from 'pg';
-import { type CatalogueFiles, loadCatalogue } from '../catalog/load';
+import type { CatalogueFiles } from '../catalog/files';
+import { loadCatalogue } from '../catalog/load';
 import type { DemoKey } from '../catalog/shapes';
 import type { Procedure } from '../domain/procedure/schema';
 import { validateProcedure } from '../domain/procedure/validate';

@@ -6,7 +6,6 @@ import type { Instant } from '../domain/time/instant';
 export const CASE_QUEUE = 'accord';
 
 export const PROPOSAL_WORKFLOW = 'proposalWorkflow';
-export const TRACK_WORKFLOW = 'trackWorkflow';
 
 /** The id under which a track's workflow runs; a proposal's is its own id. */
 export const trackWorkflowId = (proposal: string, track: string): string => `${proposal}/${track}`;

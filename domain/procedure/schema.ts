@@ -124,7 +124,6 @@ export const profileSchema = z.strictObject({
 export const isoSchema = iso;
 export const keySchema = key;
 
-export type Deadline = z.infer<typeof deadlineSchema>;
 export type Rule = z.infer<typeof ruleSchema>;
 export type SeatSpec = z.infer<typeof seatSpecSchema>;
 export type RoleSpec = z.infer<typeof byRole>;

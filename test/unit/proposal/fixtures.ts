@@ -4,7 +4,7 @@
 import type { Directory, Organization, Person, SeatOfDirectory } from '../../../domain/directory/directory';
 import type { Procedure, Profile, StepGroup } from '../../../domain/procedure/schema';
 import type { Country, World } from '../../../domain/procedure/world';
-import type { Actor, Command, Reply, Submit } from '../../../domain/proposal/commands';
+import type { Actor, Reply, Submit } from '../../../domain/proposal/commands';
 import type { ProposalEvent } from '../../../domain/proposal/events';
 import { evolveAll } from '../../../domain/proposal/evolve';
 import { type Case, isCase, NONE, type ProposalState } from '../../../domain/proposal/state';
@@ -272,4 +272,3 @@ export const asCase = (state: ProposalState): Case => {
   return state;
 };
 
-export type AnyCommand = Command;
