@@ -82,7 +82,7 @@ function wire(config: ApiConfig, log: Pino): { deps: AppDeps; closings: readonly
 
 function connectToRedis(url: string): Redis {
   // A counter that cannot be reached must cost nothing: no queue, no second try.
-  const redis = new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 0, commandTimeout: 500 });
+  const redis = new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 0, commandTimeout: 200 });
   redis.on('error', () => undefined);
   return redis;
 }

@@ -38,6 +38,8 @@ export function refusedFrom(thrown: unknown): Refused | null {
   if (thrown instanceof UncanonicalValue) return new Refused({ code: thrown.code, pointer: thrown.pointer });
   if (typeof thrown !== 'object' || thrown === null) return null;
   if ((thrown as Thrown).name === 'InvalidCursor') return invalidCursor();
+  if ((thrown as Thrown).name === 'StateTooLarge')
+    return new Refused({ code: 'TooLarge', facts: { most: '64 KiB of state' } });
   if (isPassing(thrown)) return new Refused({ code: 'ServiceBusy' }, [], { 'Retry-After': RETRY_AFTER_SECONDS });
   return fromBodyParser(thrown);
 }

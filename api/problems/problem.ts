@@ -2,7 +2,7 @@
 import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
 import { REFUSALS, type Refusal, type RefusalCode } from '../../domain/proposal/refusals';
-import type { Language } from '../../locales/languages';
+import { FALLBACK_LANGUAGE, type Language } from '../../locales/languages';
 import { refusalText } from '../../locales/refusals';
 import type { Texts } from '../../locales/texts';
 import type { Answer, Fault } from '../http/route';
@@ -63,8 +63,12 @@ export function problemAnswer(
     ...(errors.length > 0 ? { errors: errors.map((e) => errorOf(e, { texts, language })) } : {}),
     ...(requestId === undefined ? {} : { requestId }),
   };
-  return { status, headers: { 'Content-Language': language, ...headers }, body };
+  return { status, headers: { 'Content-Language': languageSaid({ texts, language }), ...headers }, body };
 }
+
+/** A language without texts of its own is answered in English, and the header says so. */
+const languageSaid = ({ texts, language }: Wording): Language =>
+  texts.facts(language).state === 'untranslated' ? FALLBACK_LANGUAGE : language;
 
 type Extras = Readonly<{ errors?: readonly Fault[]; headers?: Readonly<Record<string, string>>; requestId?: string }>;
 

@@ -61,7 +61,7 @@ export function proposalOf(view: CaseView, content: Content | null, texts: Texts
     ...overviewOf(view, content?.title ?? null, texts),
     summary: content && { ...content.summary },
     data: content && { ...content.data },
-    sections: content && content.sections.map(({ key, text }) => ({ key, text: { ...text } })),
+    sections: content?.sections.map(({ key, text }) => ({ key, text: { ...text } })) ?? null,
     attachments: [],
   };
 }

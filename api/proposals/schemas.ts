@@ -19,6 +19,9 @@ import {
 
 const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.length === 0;
 
+/** The hash of each text stands in the state of the case, which is kept small. */
+const TEXTS_AT_MOST = 200;
+
 export const submission = z
   .strictObject({
     instrument: name.meta({ example: 'sister-city-agreement' }),
@@ -56,6 +59,11 @@ export const submission = z
     for (const [i, key] of keys.entries()) {
       if (keys.indexOf(key) === i) continue;
       context.addIssue({ code: 'custom', path: ['sections', i, 'key'], message: 'every section has a key of its own' });
+    }
+    const texts = sections.reduce((sum, section) => sum + Object.keys(section.text).length, 0);
+    if (texts > TEXTS_AT_MOST) {
+      const message = `at most ${TEXTS_AT_MOST} texts: sections times languages`;
+      context.addIssue({ code: 'custom', path: ['sections'], message, params: { code: 'TooLong' } });
     }
   })
   .meta({ id: 'Submission' });

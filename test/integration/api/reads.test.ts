@@ -7,6 +7,7 @@ import { createKeys } from '../../../store/keys';
 import { createPool } from '../../../store/pool';
 import { StoreBusy } from '../../../store/record';
 import { testParts } from '../../parts/parts';
+import { agree, HOME, OTHERS, RELEASE } from './acts';
 import { ApiBench, ApiCaller, guangzhouToChiangMai as good } from './bench';
 
 let bench: ApiBench;
@@ -192,6 +193,26 @@ describe('the other side', () => {
     const after = await read();
     expect(after).toEqual(before);
     expect(after.join('\n')).not.toContain('CANARY');
+  });
+
+  it('reads the same bytes while the asked house considers, until its track is settled', async () => {
+    const { body: found } = await guangzhou.post('/v1/proposals', good);
+    for (const [organization, person] of [...HOME, RELEASE]) {
+      const answered = await agree(await bench.caller(organization, person), found.id, organization);
+      expect([organization, answered.status]).toEqual([organization, 201]);
+    }
+    const paths = ['', '/ballots', '/events?limit=100', '/timeline?limit=100'].map(
+      (p) => `/v1/proposals/${found.id}${p}`,
+    );
+    const read = async () =>
+      Promise.all([...paths, '/v1/proposals', '/v1/deliveries'].map(async (path) => (await guangzhou.get(path)).text));
+    const before = await read();
+    expect(JSON.parse(before[0] ?? '').waitingFor).toMatchObject([{ on: 'side', side: 'TH', until: null }]);
+    const [[committee, secretary]] = OTHERS;
+    const thai = await bench.caller(committee, secretary);
+    expect((await thai.post(`/v1/proposals/${found.id}/comments`, { text: 'CANARY' })).status).toBe(201);
+    expect((await agree(thai, found.id, committee)).status).toBe(201);
+    expect(await read()).toEqual(before);
   });
 });
 

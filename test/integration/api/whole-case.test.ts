@@ -1,3 +1,4 @@
+import { agree, HOME, JOINT, OTHERS, RELEASE } from './acts';
 import { ApiBench, type ApiCaller, guangzhouToChiangMai } from './bench';
 
 let bench: ApiBench;
@@ -6,49 +7,7 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-/** The offices of both houses and who answers for them, in their order. */
-const HOME = [
-  ['cn-guangzhou-fao', 'cn-guangzhou-fao-desk'],
-  ['cn-guangzhou', 'cn-guangzhou-head'],
-  ['cn-guangzhou-npc-sc', 'cn-guangzhou-npc-sc-secretary'],
-  ['cn-guangdong-fao', 'cn-guangdong-fao-desk'],
-  ['cn-cpaffc', 'cn-cpaffc-desk'],
-] as const;
-const RELEASE = ['cn-guangzhou-fao', 'cn-guangzhou-fao-desk'] as const;
-const OTHERS = [
-  ['th-chiang-mai-sister-city-committee', 'th-chiang-mai-sister-city-committee-secretary'],
-  ['th-moi-fad', 'th-moi-fad-desk'],
-] as const;
-const JOINT = [
-  ['cn-guangzhou', 'cn-guangzhou-head'],
-  ['cn-cpaffc', 'cn-cpaffc-desk'],
-  ['th-chiang-mai', 'th-chiang-mai-head'],
-  ['th-moi-fad', 'th-moi-fad-desk'],
-] as const;
-
-type Seat = { key: string; office?: string; side: string; reply: null | { id: string } };
-type Ballot = { id: string; status: string; joint: boolean; seats: Seat[] };
-
-async function agree(caller: ApiCaller, proposal: string, organization: string, language = 'en') {
-  const [ballots, found] = await Promise.all([
-    caller.get(`/v1/proposals/${proposal}/ballots`),
-    caller.get(`/v1/proposals/${proposal}`),
-  ]);
-  const open = (ballots.body.items as Ballot[]).find((b) => b.status === 'open');
-  const seat = open?.seats.find((s) => s.office === `${organization}:desk`);
-  return caller.post(`/v1/ballots/${open?.id}/replies`, {
-    seat: seat?.key,
-    kind: 'agree',
-    inside: `For ${organization} alone.`,
-    statement: `${organization} agrees.`,
-    shown: {
-      revision: found.body.revision?.hash,
-      language,
-      procedure: found.body.procedure?.hash,
-      standing: seat?.reply?.id ?? null,
-    },
-  });
-}
+type Ballot = { joint: boolean };
 
 describe('a case from submission to agreement over HTTP', () => {
   const callers = new Map<string, ApiCaller>();
