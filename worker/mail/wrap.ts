@@ -8,7 +8,7 @@
 const WIDE =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]/u;
 const MARK = /\p{Mn}|\p{Me}|\p{Cf}/u;
-const MAY_NOT_BEGIN = /^[\p{Pe}\p{Pf}\p{Po}\p{Mn}]/u;
+const MAY_NOT_BEGIN = /^[\p{Pd}\p{Pe}\p{Pf}\p{Po}\p{Mn}]/u;
 
 /** Columns that a text takes in a fixed font. Pure. */
 export const columns = (text: string): number =>

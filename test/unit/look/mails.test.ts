@@ -108,3 +108,10 @@ describe('lines of plain text', () => {
     expect(wrap(text, 'th', 30).replace(/\s/g, '')).toBe(text.replace(/\s/g, ''));
   });
 });
+
+test.each(LANGUAGES)('a case number is never broken in %s', (language) => {
+  const text = `${'案件'.repeat(5)} AC-2026-JF71FS `.repeat(8);
+  for (let width = 30; width < 80; width += 1) {
+    expect(wrap(text, language, width).match(/AC-2026-JF71FS/g)).toHaveLength(8);
+  }
+});
