@@ -24,6 +24,7 @@ import { type ApiConfig, readConfig } from './config';
 import type { AppDeps } from './deps';
 import type { Check } from './health/checks';
 import { createLimits } from './http/limits';
+import { close, listen } from './http/server';
 import { createErrorPages } from './pages';
 import { createReviewRoutes } from './review/routes';
 
@@ -101,21 +102,10 @@ function checksOf(pool: Pool, redis: Redis | null, temporal: Connection | null):
   };
 }
 
-function listen(server: Server, { port, host }: ApiConfig): Promise<void> {
-  // Nobody may hold a connection open by sending slowly.
-  Object.assign(server, { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 });
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host ?? undefined, resolve);
-  });
-}
-
 /** Takes no new requests, finishes those in hand, closes the parts. */
 async function shutDown(server: Server, closings: readonly Closing[]): Promise<void> {
-  const closed = new Promise((resolve) => server.close(resolve));
-  server.closeIdleConnections();
-  await closed;
-  for (const close of closings) await close();
+  await close(server);
+  for (const closing of closings) await closing();
 }
 
 async function main(): Promise<void> {
