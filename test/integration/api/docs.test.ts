@@ -33,7 +33,7 @@ inBrowser('the docs page', () => {
       page.on('pageerror', (error) => void faults.push(error.message));
       await page.goto(`${url}/docs`);
       await page.getByText('Submit a proposal').first().waitFor({ timeout: 30_000 });
-      await page.getByText('Each dependency with its state').first().waitFor({ timeout: 30_000, state: 'attached' });
+      await page.getByText('Deliveries').first().waitFor({ timeout: 30_000, state: 'attached' });
       const foreign = asked.filter((address) => !address.startsWith(url) && !/^(data|blob):/.test(address));
       expect({ foreign, faults }).toEqual({ foreign: [], faults: [] });
     } finally {
