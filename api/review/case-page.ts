@@ -41,6 +41,7 @@ export async function casePage(
     summary: quote(content.summary, language),
     naming: namingOf(reading),
     sections: sectionsOf(reading),
+    house: houseOf(reading),
     standing: standingOf(reading, kept),
     comments: await commentsOf(reading, { cases, events }),
     commentForm: { text: comment, nonce: createNonce(session.id), codeNeeded: !session.codeProven },
@@ -71,6 +72,13 @@ export function whyNoForm({ state, ballot, seat, person }: Reading): PageError |
   if (state.status === 'stopped') return { code: 'CaseStopped', facts: {}, field: null };
   const reason = barredFrom(state, ballot, seat, person.id);
   return reason ? { code: 'Barred', facts: { reason }, field: null } : null;
+}
+
+/** How the reader's own side ended its own consideration, for whoever speaks for it in the joint step. Pure. */
+function houseOf({ ballotView, state, viewer }: Reading): ReviewPage['house'] {
+  const settled = Object.values(state.tracks).filter((t) => t.side === viewer.side && t.result !== null);
+  if (!ballotView.joint || settled.length === 0) return null;
+  return { positive: settled.every((t) => t.result === 'positive') };
 }
 
 /** How the sides name the instrument, where they do not name it alike. Pure. */

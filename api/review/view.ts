@@ -122,6 +122,8 @@ export type ReviewPage = Frame &
     /** How each side names the instrument, where it differs from the others. */
     naming: readonly Readonly<{ side: string; instrument: string }>[];
     sections: readonly Section[];
+    /** In a joint step: how the reader's own side ended its own consideration; null before or elsewhere. */
+    house: Readonly<{ positive: boolean }> | null;
     standing: Standing;
     comments: readonly Comment[];
     /** A comment is an act: it takes the answer code where this session has not proven it. */

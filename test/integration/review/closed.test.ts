@@ -180,9 +180,7 @@ test('a language chosen by hand stays through the forms, and no fetch remembers 
 });
 
 test('an address that sends too much is asked to wait, and wrong codes count more', async () => {
-  const limited = createServer(
-    express().use('/review', createReviewRoutes({ ...house.deps(), postsPerMinute: 12 })),
-  );
+  const limited = createServer(express().use('/review', createReviewRoutes({ ...house.deps(), postsPerMinute: 12 })));
   const statuses: number[] = [];
   for (let n = 0; n < 4; n += 1) {
     const response = await supertest(limited).post(`${mail.path}/session`).type('form').send({ code: '12345678' });

@@ -39,6 +39,7 @@ test('a reader of the other side sees its own seats, the other side’s position
   const { browser } = await opened('th-moi-fad-desk');
   const { text } = await browser.get(`${(await house.mailTo(id, 'th-moi-fad-desk')).path}?lang=en`);
   expect(text).toContain('Sister cities Guangzhou and Chiang Mai');
+  expect(text).toContain('Your own side has considered this case and agreed.');
   for (const word of INNER) expect(text).not.toContain(word);
 });
 

@@ -167,6 +167,7 @@ export const pages = (language: Language): ReviewViews => {
         { side: 'TH', instrument: 'memorandum-of-understanding' },
       ],
       sections: SECTIONS(language),
+      house: { positive: true },
       standing,
       comments: [{ by: en('Governor of Chiang Mai'), at: '2027-04-12T08:00:00Z', text: th('ขอให้ตรวจสอบงบประมาณปีแรก') }],
       commentForm: { text: '', nonce: 'n0nce-2' },
@@ -270,6 +271,7 @@ export const otherStates = (
         ...page,
         ask: 'release',
         naming: [],
+        house: { positive: false },
         comments: [],
         commented: true,
         given: { kind: 'agree', at: '2027-04-16T03:24:51Z' },
@@ -299,6 +301,7 @@ export const otherStates = (
       data: {
         ...page,
         ask: 'consent',
+        house: null,
         form: null,
         noForm: { code: 'Barred', facts: { reason: 'drafter' }, field: null },
         due: {
