@@ -17,6 +17,8 @@ const common = {
 };
 
 module.exports = {
+  // The real parts may be slow on a loaded machine; nothing is judged by time.
+  testTimeout: 60_000,
   projects: [
     { ...common, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.ts'] },
     {

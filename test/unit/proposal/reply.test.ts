@@ -82,6 +82,17 @@ describe('what was shown', () => {
       .refused(code);
   });
 
+  it('refuses what was shown before the text changed', () => {
+    const shown = replyOf(new Play().submit().state, 'aa-city-fao', 'agree');
+    const changed = submitted().map((e) =>
+      e.type === 'Submitted' ? { ...e, data: { ...e.data, revision: { ...e.data.revision, hash: 'other-text' } } } : e,
+    );
+    expect(given(changed).when(shown).refused('StaleRevision').facts).toEqual({
+      given: 'revision-hash',
+      current: 'other-text',
+    });
+  });
+
   it('refuses a second holder who did not see the first one answer', () => {
     const play = joint();
     const first = replyOf(play.state, 'bb-province', 'agree');
