@@ -89,7 +89,10 @@ async function workOnce(
     await runAll(workers, shutDown);
   } finally {
     stopping.removeEventListener('abort', shutDown);
-    await connection.close().catch((error: unknown) => log.debug({ err: error }, 'a connection was closed in use'));
+    // A worker that never ran holds the connection until it has run and ended.
+    const idle = workers.filter((worker) => worker.getState() === 'INITIALIZED');
+    await Promise.allSettled(idle.map((worker) => worker.runUntil(Promise.resolve())));
+    await connection.close();
   }
 }
 

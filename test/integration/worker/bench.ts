@@ -1,11 +1,13 @@
 /**
- * The worker's parts over real servers: a fresh database with the seeded catalogue, a namespace of Temporal and a
- * prefix in Redis of their own, so that test files may run side by side.
+ * The worker's parts over real servers: a fresh database with the seeded catalogue and a prefix in Redis of its own.
+ *
+ * Test files run side by side, and the queues of Temporal are the same for all: only one file may start the part
+ * `temporal` (cases.test.ts). A namespace for each would part them, but a new one is known to all of a server only
+ * after half a minute.
  */
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
-import { msToTs } from '@temporalio/common/lib/time';
 import type { Pool } from 'pg';
 import { pino } from 'pino';
 import type { Procedure } from '../../../domain/procedure/schema';
@@ -63,7 +65,7 @@ export class WorkerBench {
     this.owner = createPool(database.ownerUrl, { max: 2 });
     this.catalogue = createCatalogue(this.pool);
     this.hints = createHints(testParts().redisUrl, this.instance);
-    this.client = new Client({ connection, namespace: this.instance });
+    this.client = new Client({ connection });
     this.record = this.recordDriven(moves);
   }
 
@@ -71,9 +73,7 @@ export class WorkerBench {
     const database = await freshDatabase();
     await seed({ ownerUrl: database.ownerUrl, procedures });
     const connection = await Connection.connect({ address: testParts().temporal });
-    const bench = new WorkerBench(database, connection, moves);
-    await makeNamespace(connection, bench.instance);
-    return bench;
+    return new WorkerBench(database, connection, moves);
   }
 
   async close(): Promise<void> {
@@ -97,7 +97,6 @@ export class WorkerBench {
       DATABASE_URL: this.database.appUrl,
       REDIS_URL: redisUrl,
       TEMPORAL_ADDRESS: temporal,
-      TEMPORAL_NAMESPACE: this.instance,
       SMTP_URL: smtpUrl,
       ACCORD_SECRET: SECRET,
       ACCORD_BASE_URL: BASE_URL,
@@ -266,19 +265,4 @@ export async function until(what: string, holds: () => Promise<boolean> | boolea
   for (const end = Date.now() + timeoutMs; !(await holds()); await pause(25)) {
     if (Date.now() > end) throw new Error(`Not within ${timeoutMs} ms: ${what}`);
   }
-}
-
-async function makeNamespace(connection: Connection, namespace: string): Promise<void> {
-  await connection.workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod: msToTs('1 day') });
-  const client = new Client({ connection, namespace });
-  // The frontend learns of a new namespace a moment later.
-  await until('the namespace is known', () =>
-    client.workflow
-      .getHandle('nobody')
-      .describe()
-      .then(
-        () => true,
-        (error: unknown) => error instanceof Error && error.name === 'WorkflowNotFoundError',
-      ),
-  );
 }

@@ -21,7 +21,9 @@ describe.each(['commit', 'workflow'] as const)('driven by %s', (moves) => {
 
   test('a bilateral case is agreed, its mails are sent and its workflow completes', async () => {
     const id = await bench.submit();
-    await until('the first office has its mail', async () => (await bench.deliveries(id)).some((d) => d.state === 'sent'));
+    await until('the first office has its mail', async () =>
+      (await bench.deliveries(id)).some((d) => d.state === 'sent'),
+    );
     const ended = await bench.carry(id);
     expect(ended.status).toBe('agreed');
     await until('the workflow completes', async () => (await statusOf(id)) === 'COMPLETED');
