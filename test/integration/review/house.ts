@@ -4,6 +4,7 @@
  * cookie over plain HTTP; a browser on loopback does, which the end-to-end tests show).
  */
 import { randomBytes, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import express from 'express';
 import type { Pool } from 'pg';
@@ -69,7 +70,9 @@ export class House {
   static async open(): Promise<House> {
     const database = await freshDatabase();
     await database.stopClock(T0);
-    return new House(database, createPool(database.appUrl), createPool(database.ownerUrl, { max: 2 }));
+    const house = new House(database, createPool(database.appUrl), createPool(database.ownerUrl, { max: 2 }));
+    await once(house.app, 'listening');
+    return house;
   }
 
   async close(): Promise<void> {
