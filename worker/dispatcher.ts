@@ -17,7 +17,7 @@ import { startRounds } from './rounds';
 const SWEEP_MS = 500;
 const MAILS_AT_ONCE = 500;
 /** How long a mail that was handed over is left to the queue. */
-const HANDED_OVER_MS = 5_000;
+const HANDED_OVER_MS = 2_000;
 
 export type DispatcherParts = Readonly<{
   deliveries: Pick<Deliveries, 'due'>;

@@ -77,7 +77,7 @@ export class WorkerBench {
   }
 
   async close(): Promise<void> {
-    for (const { stop } of this.running) await stop();
+    for (const { stop } of [...this.running]) await stop();
     this.hints.close();
     await this.connection.close();
     await this.pool.end();

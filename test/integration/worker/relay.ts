@@ -31,6 +31,7 @@ export class TestRelay {
       authOptional: true,
       disabledCommands: ['STARTTLS'],
       disableReverseLookup: true,
+      closeTimeout: 50,
       onRcptTo: (_address, _session, done) => done(this.refusal()),
       onData: (stream, session, done) => {
         const chunks: Buffer[] = [];
