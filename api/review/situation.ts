@@ -102,7 +102,8 @@ async function readingOf(
   const ballotView = ballotViews(state, viewer).find((b) => b.id === place.ballot);
   const ballot = state.ballots[place.ballot];
   const seat = ballot?.seats.find((s) => s.key === place.seat && s.side === viewer.side);
-  if (!view || !ballotView || !ballot || !seat) return null;
+  // A seat that passed to another office meanwhile is not this person's any more.
+  if (!view || !ballotView || !ballot || seat?.office !== place.office) return null;
   return {
     kind: 'reading',
     ...holding,
