@@ -8,7 +8,7 @@ import { HOST } from './parts/ports';
 import { startPostgres } from './parts/postgres';
 import { messageOf } from './parts/processes';
 import { startRedis } from './parts/redis';
-import { isBuilt, type Service, startService } from './parts/service';
+import { type Service, startService } from './parts/service';
 import { endLeftovers, type Instance, State } from './parts/state';
 import { Supervisor } from './parts/supervisor';
 import { NAMESPACE, startTemporal } from './parts/temporal';
@@ -108,7 +108,7 @@ async function bringUpServices(supervisor: Supervisor): Promise<void> {
   ];
   const env = environmentFor(supervisor.state.instance, api, port);
   supervisor.state.write({ api });
-  for (const service of services.filter(isBuilt)) {
+  for (const service of services) {
     await supervisor.keep(service.name, port, (options) => startService(service, { ...options, env }));
   }
 }

@@ -1,7 +1,8 @@
 /**
  * `npm run demo`: carries two cases through a running system by nothing but HTTP and the mailbox.
  *
- * Without arguments it starts an instance of its own and stops it at the end. With `--url`, `--inbox` and `--key`
+ * Without arguments it starts an instance of its own, whatever servers the environment names, and stops it at the
+ * end. With `--url`, `--inbox` and `--key`
  * (and `--other-key` for a key of the Thai side) it uses a running one.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
@@ -12,6 +13,7 @@ import { checkoutRoot, stateFolder } from '../parts/checkout';
 import { type Instance, readInstance } from '../parts/state';
 import { endedInside, type Stage, sisterCity } from './cases';
 import { Client } from './client';
+import { ownEnvironment } from './environment';
 import { Mailbox } from './mailbox';
 import { heading, say } from './transcript';
 
@@ -57,7 +59,7 @@ async function ownInstance(): Promise<Target> {
   const folder = join(stateFolder(), 'demo');
   say('Starting an instance of its own for the demo.');
   const child = spawn(process.execPath, [join(checkoutRoot(), 'bin/start.mjs')], {
-    env: { ...process.env, ACCORD_STATE: folder },
+    env: { ...ownEnvironment(process.env), ACCORD_STATE: folder },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const instance = await started(child, folder);

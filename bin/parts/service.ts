@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { checkoutRoot } from './checkout';
+import { PartMissing } from './missing';
 import type { PartOptions, RunningPart } from './part';
 import { endProcess, launch, waitUntilReady } from './processes';
 
@@ -14,16 +15,15 @@ export interface Service {
   readonly ready?: string;
 }
 
-export function isBuilt(service: Service): boolean {
-  return existsSync(join(checkoutRoot(), service.script));
-}
-
 /** Starts one of our own processes with this environment and waits until it is ready. */
 export async function startService(
   service: Service,
   options: Pick<PartOptions, 'log' | 'onLaunch'> & { readonly env: Readonly<Record<string, string>> },
 ): Promise<RunningPart> {
-  const args = ['--enable-source-maps', join(checkoutRoot(), service.script)];
+  const script = join(checkoutRoot(), service.script);
+  if (!existsSync(script))
+    throw new PartMissing(service.name, [service.script], 'build the checkout: npm start does so');
+  const args = ['--enable-source-maps', script];
   const launched = await launch(process.execPath, args, { env: options.env, log: options.log, cwd: checkoutRoot() });
   options.onLaunch?.(launched, 'SIGTERM');
   const began = Date.now();
