@@ -4,13 +4,13 @@
  * What the catalogue knows is checked inside the command, on the same snapshot that the domain decides on, and
  * its refusals are kept like the domain's.
  */
+import { randomUUID } from 'node:crypto';
 import type { Actor, Submit } from '../../domain/proposal/commands';
 import type { Refusal } from '../../domain/proposal/refusals';
 import type { Case } from '../../domain/proposal/state';
 import { caseView } from '../../domain/visibility/case-view';
 import { type Viewer, visibleTo } from '../../domain/visibility/visible-to';
 import type { PublishedProcedure, Snapshot } from '../../store/catalogue';
-import { uuidv7 } from '../../store/identifiers';
 import type { CaseParts } from '../deps';
 import { applied, attemptOf, Captured } from '../http/attempt';
 import { type ActInput, type Answer, Refused } from '../http/route';
@@ -24,7 +24,8 @@ export async function submitProposal(parts: CaseParts, input: ActInput<undefined
   const { body, caller } = input;
   const content = contentOf(body);
   if (languagesOf(content).length === 0) throw noCommonLanguage();
-  const id = uuidv7();
+  // Not one ordered by time: it would tell another side how long the house took.
+  const id = randomUUID();
   const revision = firstRevision(content);
   const known = new Captured<Snapshot>();
   const { organization, side, person } = caller.viewer;

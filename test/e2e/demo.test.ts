@@ -33,7 +33,8 @@ async function demo(moves: 'commit' | 'workflow'): Promise<{ output: string; rec
     const database = new Client({ connectionString: databaseUrl });
     await database.connect();
     const { rows } = await database.query<Row>(
-      'SELECT proposal_id, chain, type, payload FROM events ORDER BY proposal_id, chain, seq',
+      `SELECT proposal_id, chain, type, payload FROM events
+        ORDER BY min(at) OVER (PARTITION BY proposal_id), proposal_id, chain, seq`,
     );
     await database.end();
     return { output, record: byCase(rows) };
@@ -43,7 +44,7 @@ async function demo(moves: 'commit' | 'workflow'): Promise<{ output: string; rec
   }
 }
 
-/** Cases in the order of their ids, which are made in the order of time. Joint replies may come in any order. */
+/** Cases in the order of their submission: their ids tell no time. Joint replies may come in any order. */
 function byCase(rows: readonly Row[]): Record<string, string[]> {
   const order = [...new Set(rows.map((r) => r.proposal_id))];
   const record: Record<string, string[]> = {};
