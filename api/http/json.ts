@@ -6,15 +6,26 @@
  *    the Windows line end excepted), halves of a surrogate pair, numbers that are not what was written.
  * 3. Everything else of Unicode is accepted and kept as it was sent: nothing is normalised.
  */
+import { lostNumberIn } from './numbers';
 import type { Fault } from './route';
 import { Refused } from './route';
 
 const DEEPEST = 32;
 const FAULTS_AT_MOST = 20;
 
-/** The value of a body. Throws `Refused` with MalformedJson and the position. Pure. */
+/** The value of a body. Throws `Refused` with MalformedJson and the position, or for a number that would be lost. Pure. */
 export function parseJson(bytes: Buffer): unknown {
   const text = decode(bytes);
+  const value = parsed(text);
+  const lost = lostNumberIn(text);
+  if (lost) {
+    const found = fault(lost.path, 'ValidationFailed', 'more digits than a number keeps; write it as text');
+    throw new Refused({ code: found.code, pointer: found.pointer }, [found]);
+  }
+  return value;
+}
+
+function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -75,6 +75,55 @@ describe('the position at which a text stops being JSON', () => {
   });
 });
 
+describe('a number that is not what was written', () => {
+  const pointerOf = (text: string): string | null => {
+    try {
+      parseJson(Buffer.from(text));
+      return null;
+    } catch (thrown) {
+      const { refusal } = thrown as Refused;
+      expect(refusal.code).toBe('ValidationFailed');
+      return refusal.pointer ?? null;
+    }
+  };
+
+  it.each([
+    ['{"data":{"rate":0.12345678901234567890}}', '/data/rate'],
+    ['{"a":[1,2,{"b/c":-1.00000000000000000001}]}', '/a/2/b~1c'],
+    ['[1e-400]', '/0'],
+    ['{"a":"\\"[{","b":4.940656458412465441765687928682213723651e-324}', '/b'],
+    ['{"a":1,"b":[[],{},{"c":"d"},0.1000000000000000055511151231257827]}', '/b/3'],
+  ])('is refused with its place: %s', (text, pointer) => {
+    expect(pointerOf(text)).toBe(pointer);
+  });
+
+  it.each([
+    '0.1',
+    '-0',
+    '0.0e5',
+    '1.50',
+    '15e-1',
+    '1E+2',
+    '0.30000000000000004',
+    '1e21',
+    '9007199254740991',
+    '"0.12345678901234567890"',
+    '{"0.12345678901234567890":1}',
+  ])('is told from one that only looks so: %s', (text) => {
+    expect(pointerOf(text)).toBeNull();
+  });
+
+  it('leaves every number alone that a program wrote', () => {
+    const numbers = fc.double({ noDefaultInfinity: true, noNaN: true });
+    fc.assert(
+      fc.property(fc.array(numbers), (given) => {
+        expect(pointerOf(JSON.stringify(given))).toBeNull();
+      }),
+      { numRuns: 500, seed: 20_261_122 },
+    );
+  });
+});
+
 describe('what cannot be kept exactly', () => {
   it.each<[string, unknown, readonly (readonly [string, string])[]]>([
     ['plain values', { a: [1, 'x', null, true, 1.5, -0, 9007199254740991] }, []],
