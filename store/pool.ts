@@ -9,6 +9,9 @@ export interface PoolOptions {
   readonly statementTimeoutMs?: number;
 }
 
+/** The server ends a statement first; only one that has fallen silent is given up from here. */
+const SILENCE_MS = 1_000;
+
 /**
  * The pool that the hot path and Prisma share. Nothing is held open between two statements, so every limit can be
  * short: a statement that hangs is ended by the server long before its caller gives up.
@@ -23,6 +26,9 @@ export function createPool(
     application_name: name,
     connectionTimeoutMillis: 5_000,
     statement_timeout: statementTimeoutMs,
+    // A server that stands still ends nothing: without this its callers would wait for ever.
+    query_timeout: statementTimeoutMs === 0 ? 0 : statementTimeoutMs + SILENCE_MS,
+    keepAlive: true,
     lock_timeout: 2_000,
     idle_in_transaction_session_timeout: 10_000,
   });
