@@ -8,16 +8,18 @@
  * 1. A lease belongs to the claim that took it: whoever comes back after it ran out changes nothing any more.
  * 2. Leases run by the machine's clock, tries by the clock of the record: a test that moves the record's clock does
  *    not make two workers send one mail.
- * 3. A claim gives everything that a mail is made of, read in the same statement; people and addresses are looked up
+ * 3. A mail that was claimed once keeps the end of its last lease: the relay may have taken it although nobody heard
+ *    so, and what stands in it has to go on working (`review-access.ts`).
+ * 4. A claim gives everything that a mail is made of, read in the same statement; people and addresses are looked up
  *    in the directory as it stands then.
  */
 import type { Pool } from 'pg';
 import type { LocalizedText } from '../domain/directory/directory';
 import type { EventData } from '../domain/proposal/events';
-import { evolveAll, replyId } from '../domain/proposal/evolve';
-import { type Case, isCase, NONE, STATE_VERSION } from '../domain/proposal/state';
+import { replyId } from '../domain/proposal/evolve';
+import type { Case } from '../domain/proposal/state';
 import type { Instant } from '../domain/time/instant';
-import { eventsInOrder } from './load';
+import { caseOf } from './load';
 import { readEvent } from './upcast';
 
 export const LEASE_MS = 60_000;
@@ -115,13 +117,13 @@ SELECT accord_now() AS now, (SELECT version::text FROM catalogue_version) AS cat
 
 const SETTLE = `
 UPDATE deliveries
-   SET state = $3, leased_until = NULL, result = $4, message_id = coalesce($5, message_id),
+   SET state = $3, leased_until = clock_timestamp(), result = $4, message_id = coalesce($5, message_id),
        sent_at = CASE WHEN $3 = 'sent' THEN accord_now() ELSE sent_at END
  WHERE id = $1 AND state = 'queued' AND leased_until = $2::timestamptz`;
 
 const GIVE_BACK = `
 UPDATE deliveries
-   SET leased_until = NULL, next_try = accord_now() + $3 * interval '1 millisecond', attempts = attempts + $4,
+   SET leased_until = clock_timestamp(), next_try = accord_now() + $3 * interval '1 millisecond', attempts = attempts + $4,
        result = coalesce($5, result)
  WHERE id = $1 AND state = 'queued' AND leased_until = $2::timestamptz`;
 
@@ -166,7 +168,7 @@ export function createDeliveries({ pool }: Readonly<{ pool: Pool }>): Deliveries
     },
     claim: async (id) => {
       const { rows } = await pool.query<Row>({ name: 'delivery-claim', text: CLAIM, values: [id] });
-      return rows[0] ? claimedFrom(rows[0], await stateOf(pool, rows[0])) : null;
+      return rows[0] ? claimedFrom(rows[0], await caseOf(pool, rows[0].proposal_id, rows[0])) : null;
     },
     recheck: async (claim) => {
       const values = [claim.id, claim.lease];
@@ -174,7 +176,7 @@ export function createDeliveries({ pool }: Readonly<{ pool: Pool }>): Deliveries
       const [row] = rows;
       if (!row) return null;
       const { now, catalogue, lease } = row;
-      return { state: await stateOf(pool, row), now: now.toISOString(), catalogue, lease };
+      return { state: await caseOf(pool, row.proposal_id, row), now: now.toISOString(), catalogue, lease };
     },
     sent: (claim, messageId) => settle(claim, 'sent', null, messageId),
     retry: (claim, afterMs, reason) => giveBack(claim, afterMs, true, reason),
@@ -185,14 +187,6 @@ export function createDeliveries({ pool }: Readonly<{ pool: Pool }>): Deliveries
     stoppedAt: (proposal) => stoppedAt(pool, proposal),
     texts: (proposal, hashes) => texts(pool, proposal, hashes),
   };
-}
-
-/** A snapshot of another shape is not trusted: the state is folded from the events. */
-async function stateOf(pool: Pool, row: StateRow): Promise<Case> {
-  if (row.state_version === STATE_VERSION) return row.state;
-  const state = evolveAll(NONE, row.proposal_id, await eventsInOrder(pool, row.proposal_id));
-  if (!isCase(state)) throw new Error(`Case ${row.proposal_id} has a row and no events`);
-  return state;
 }
 
 function claimedFrom(row: Row, state: Case): Claimed {

@@ -2,10 +2,10 @@
 import type { Pool } from 'pg';
 import type { ProposalEvent } from '../domain/proposal/events';
 import { evolveAll } from '../domain/proposal/evolve';
-import { NONE, type ProposalState, STATE_VERSION } from '../domain/proposal/state';
+import { type Case, isCase, NONE, type ProposalState, STATE_VERSION } from '../domain/proposal/state';
 import type { Instant } from '../domain/time/instant';
 import type { Heads } from './chain';
-import { readEvent } from './upcast';
+import { readEvent, Unreadable } from './upcast';
 
 /** Where the first answer to a command is kept. */
 export type KeyOfAnswer = Readonly<{ credential: string; route: string; key: string }>;
@@ -65,11 +65,21 @@ export async function load(pool: Pool, proposal: string, kept: KeyOfAnswer | nul
   };
 }
 
+/** A case's snapshot, as the columns are named. */
+export type SnapshotRow = Readonly<{ state_version: number; state: ProposalState }>;
+
 /** A snapshot of another shape is not trusted: the state is folded from the events. */
-async function stateOf(pool: Pool, proposal: string, row: Row): Promise<ProposalState> {
+async function stateOf(pool: Pool, proposal: string, row: SnapshotRow): Promise<ProposalState> {
   if (row.state_version === STATE_VERSION) return row.state;
   // A commit between the load and this read makes a later state; its version check then fails and all is read again.
   return evolveAll(NONE, proposal, await eventsInOrder(pool, proposal));
+}
+
+/** The case whose row was read. Throws Unreadable where it cannot be folded any more. */
+export async function caseOf(pool: Pool, proposal: string, row: SnapshotRow): Promise<Case> {
+  const state = await stateOf(pool, proposal, row);
+  if (!isCase(state)) throw new Unreadable(`Case ${proposal} has a row and no event`);
+  return state;
 }
 
 type EventRow = {

@@ -1,4 +1,5 @@
 /** The contracts at the head of store/review-access.ts, one by one. */
+import { createDeliveries } from '../../../store/deliveries';
 import { House, type Mail } from './house';
 
 const MINUTE = 60_000;
@@ -44,6 +45,25 @@ async function guess(times: number): Promise<void> {
     expect(response.status).toBe(403);
   }
 }
+
+test('a mail whose acceptance was never heard of keeps its link and code, and is not counted as wrong', async () => {
+  const deliveries = createDeliveries({ pool: house.pool });
+  await house.owner.query(
+    `UPDATE deliveries SET state = 'queued', attempts = 0, leased_until = NULL, sent_at = NULL WHERE ref = $1`,
+    [mail.ref],
+  );
+  const [row] = (await house.owner.query<{ id: string }>('SELECT id FROM deliveries WHERE ref = $1', [mail.ref])).rows;
+  const held = await deliveries.claim(row?.id ?? '');
+  if (!held) throw new Error('Not claimed');
+  await deliveries.postpone(held, 60_000);
+  expect(await deliveries.claim(held.id)).toBeNull();
+  const browser = house.browser();
+  await browser.open(mail);
+  await browser.submit('/draft', { kind: 'agree' });
+  expect((await browser.submit('/confirm', { code: mail.code })).status).toBe(200);
+  const { rows } = await house.owner.query('SELECT wrong_codes FROM review_refs WHERE ref = $1', [mail.ref]);
+  expect(rows).toEqual([{ wrong_codes: 0 }]);
+});
 
 test('a token reads and cannot answer; the code stands on no page', async () => {
   const browser = house.browser();
