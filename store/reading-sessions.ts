@@ -80,10 +80,8 @@ export function createReadingSessions({ pool, access }: { pool: Pool; access: Re
 
 type SessionRow = Readonly<{ code_proven: boolean; language: string | null; draft: unknown; expired: boolean }>;
 
-// Those that ended a day ago are swept where a new one comes in: nothing else has to remember to.
 const OPEN = `
-  WITH clock AS MATERIALIZED (SELECT accord_now() AS now),
-  swept AS (DELETE FROM reading_sessions s USING clock WHERE s.expires_at < clock.now - interval '1 day')
+  WITH clock AS MATERIALIZED (SELECT accord_now() AS now)
   INSERT INTO reading_sessions (id_hash, ref, created_at, expires_at, code_proven, language, draft)
   SELECT $1, $2, clock.now, clock.now + interval '30 minutes', $3, $4,
          (SELECT p.draft FROM reading_sessions p WHERE p.id_hash = $5 AND p.ref = $2)

@@ -30,14 +30,25 @@ export async function sendPending({ nudges, client, log }: NudgeParts): Promise<
   return pending.length === AT_MOST;
 }
 
-/** Asks workflows to look that should have moved by now, those that stay behind ever more rarely. */
+/**
+ * Asks workflows to look that should have moved by now, those that stay behind ever more rarely. One call looks at
+ * one page of them and the next call at the page after it, so that no number of cases that stay behind hides another.
+ */
 export function createOverdueNudger({ nudges, client, log }: NudgeParts): (nowMs: number) => Promise<void> {
   const asked = new Map<string, Readonly<{ again: number; afterMs: number }>>();
+  let seen = new Set<string>();
+  let after: Nudge | null = null;
+  const nextPage = async () => {
+    const late = await nudges.overdue(OVERDUE_AT_MOST, after);
+    for (const nudge of late) seen.add(nameOf(nudge));
+    after = late.length === OVERDUE_AT_MOST ? (late.at(-1) ?? null) : null;
+    if (after !== null) return late;
+    for (const name of asked.keys()) if (!seen.has(name)) asked.delete(name);
+    seen = new Set();
+    return late;
+  };
   return async (nowMs) => {
-    const late = await nudges.overdue(OVERDUE_AT_MOST);
-    const names = new Set(late.map(nameOf));
-    for (const name of asked.keys()) if (!names.has(name)) asked.delete(name);
-    const now = late.filter((nudge) => (asked.get(nameOf(nudge))?.again ?? 0) <= nowMs);
+    const now = (await nextPage()).filter((nudge) => (asked.get(nameOf(nudge))?.again ?? 0) <= nowMs);
     await inParallel(now, async (nudge) => {
       // Without an instant: whatever the workflow sleeps for, it has to ask the record.
       await send(client, { ...nudge, wakeAt: null });

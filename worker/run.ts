@@ -52,8 +52,8 @@ const PARTS = {
   temporal: startTemporal,
   dispatcher: startDispatching,
   mail: startMail,
-  sweeper: async ({ nudges, client, log }: Shared): Promise<Stop> =>
-    startSweeper({ nudges, client, log: log.child({ part: 'sweeper' }) }).stop,
+  sweeper: async ({ pool, nudges, client, log }: Shared): Promise<Stop> =>
+    startSweeper({ pool, nudges, client, log: log.child({ part: 'sweeper' }) }).stop,
 } satisfies Record<string, (shared: Shared) => Promise<Stop>>;
 export type PartName = keyof typeof PARTS;
 export const PART_NAMES = Object.keys(PARTS) as readonly PartName[];

@@ -1,19 +1,41 @@
-/** Finds cases that should have moved by now and asks their workflows to look. It never moves a case itself. */
+/**
+ * Finds cases that should have moved by now and asks their workflows to look; it never moves a case itself. Takes away
+ * what is kept for a while only.
+ */
 import type { Client } from '@temporalio/client';
+import type { Pool } from 'pg';
 import type { Logger } from 'pino';
+import { expire } from '../store/expiry';
 import type { Nudges } from '../store/nudges';
 import { createOverdueNudger } from './nudges';
-import { type Rounds, startRounds } from './rounds';
+import { startRounds } from './rounds';
 
 const SWEEP_MS = 1_000;
+const EXPIRE_MS = 3_600_000;
+/** Rows of each kind in one go; the next go follows at once where more are left. */
+const EXPIRE_AT_MOST = 1_000;
 
-export type SweeperParts = Readonly<{ nudges: Nudges; client: Client; log: Logger }>;
+export type SweeperParts = Readonly<{ pool: Pool; nudges: Nudges; client: Client; log: Logger }>;
 
-export function startSweeper(parts: SweeperParts): Rounds {
+export function startSweeper(parts: SweeperParts): Readonly<{ stop(): Promise<void> }> {
   const nudgeOverdue = createOverdueNudger(parts);
   const round = async () => {
     await nudgeOverdue(Date.now());
     return false;
   };
-  return startRounds({ name: 'sweep', everyMs: SWEEP_MS, log: parts.log, round });
+  const overdue = startRounds({ name: 'sweep', everyMs: SWEEP_MS, log: parts.log, round });
+  const expiring = startRounds({
+    name: 'expire',
+    everyMs: EXPIRE_MS,
+    log: parts.log,
+    round: async () => {
+      const { keys, sessions } = await expire(parts.pool, EXPIRE_AT_MOST);
+      if (keys + sessions > 0) parts.log.info({ keys, sessions }, 'took away what had expired');
+      return Math.max(keys, sessions) === EXPIRE_AT_MOST;
+    },
+  });
+  const stop = async () => {
+    await Promise.all([overdue.stop(), expiring.stop()]);
+  };
+  return { stop };
 }

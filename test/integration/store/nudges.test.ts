@@ -1,5 +1,5 @@
 import type { World } from '../../../domain/procedure/world';
-import { createNudges, type Nudges } from '../../../store/nudges';
+import { createNudges, type Nudge, type Nudges } from '../../../store/nudges';
 import type { Record_ } from '../../../store/record';
 import { world } from '../../unit/proposal/fixtures';
 import { accepted, Bench, commenting, replying, submitted, submitting, T0 } from './fixture';
@@ -82,6 +82,24 @@ describe('what is overdue', () => {
     expect(await overdue()).toContain(proposal);
     await record.advance(proposal, 'proposal');
     expect(await overdue()).not.toContain(proposal);
+  });
+});
+
+describe('a sweep of what is overdue', () => {
+  it('comes in pages, in the order in which it was due, and reaches the last', async () => {
+    const record = bench.record();
+    const made = [await submitted(record), await submitted(record), await submitted(record)];
+    await bench.database.stopClock('2026-06-23T00:00:00.000Z');
+    const all = (await nudges.overdue(100)).map((n) => n.proposal);
+    const paged: string[] = [];
+    for (let after: Nudge | null = null; ; ) {
+      const [next]: readonly Nudge[] = await nudges.overdue(1, after);
+      if (!next) break;
+      paged.push(next.proposal);
+      after = next;
+    }
+    expect(paged).toEqual(all);
+    expect(paged).toEqual(expect.arrayContaining(made));
   });
 });
 
