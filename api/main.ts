@@ -45,7 +45,11 @@ function wire(config: ApiConfig, log: Pino): { deps: AppDeps; closings: readonly
   const { refFor } = secrets;
   const onCommitted = hints?.tell;
   const record = createRecord({ pool, catalogue, moves, refFor, ...(onCommitted ? { onCommitted } : {}) });
-  const cases = createCases({ pool, catalogue });
+  const cases = createCases({
+    pool,
+    catalogue,
+    onUnreadable: (proposal, error) => log.error({ err: error, proposal }, 'a case cannot be read; lists leave it out'),
+  });
   const events = createEvents(createPrisma(pool));
   const shared = { pool, catalogue, record, cases, events, texts };
   const deps: AppDeps = {

@@ -4,12 +4,12 @@
  */
 import type { Pool } from 'pg';
 import type { LocalizedText } from '../domain/directory/directory';
-import { evolveAll } from '../domain/proposal/evolve';
-import { type Case, isCase, NONE, type ProposalState, STATE_VERSION, type Status } from '../domain/proposal/state';
+import type { Case, Status } from '../domain/proposal/state';
 import type { Instant } from '../domain/time/instant';
 import { caseView } from '../domain/visibility/case-view';
 import type { Catalogue, Snapshot } from './catalogue';
-import { eventsInOrder } from './load';
+import { caseOf, type SnapshotRow } from './load';
+import { Unreadable } from './upcast';
 
 /** The content of a revision, as it was submitted. */
 export type Content = Readonly<{
@@ -51,11 +51,19 @@ export class InvalidCursor extends Error {
   }
 }
 
+export type CasesParts = Readonly<{
+  pool: Pool;
+  catalogue: Catalogue;
+  /** Told of each case that a list had to leave out. */
+  onUnreadable?: (proposal: string, error: Unreadable) => void;
+}>;
+
 /** The reads of cases behind a pool. */
-export function createCases({ pool, catalogue }: Readonly<{ pool: Pool; catalogue: Catalogue }>): Cases {
+export function createCases(parts: CasesParts): Cases {
+  const { pool } = parts;
   return {
     find: (id) => find(pool, id),
-    list: async (organization, query) => list(pool, await catalogue.current(), organization, query),
+    list: (organization, query) => list(parts, organization, query),
     async content(id, revision) {
       const values = [id, revision];
       const { rows } = await pool.query<{ content: Content | null }>({ name: 'case-content', text: CONTENT, values });
@@ -86,24 +94,15 @@ SELECT hash, owner_side, kind, language, body FROM texts
 const OF_BALLOT = 'SELECT proposal_id FROM ballots WHERE id = $1';
 
 type TextRow = { hash: string; owner_side: string | null; kind: string; language: string | null; body: string };
-type StateRow = { state_version: number; state: ProposalState };
 
 async function find(pool: Pool, id: string) {
-  const { rows } = await pool.query<StateRow & { version: number }>({ name: 'find-case', text: FIND, values: [id] });
+  const { rows } = await pool.query<SnapshotRow & { version: number }>({ name: 'find-case', text: FIND, values: [id] });
   const row = rows[0];
-  return row ? { state: await stateOf(pool, id, row), version: row.version } : null;
-}
-
-/** A snapshot of another shape is not trusted: the state is folded from the events. */
-async function stateOf(pool: Pool, id: string, row: StateRow): Promise<Case> {
-  const isCurrent = row.state_version === STATE_VERSION;
-  const state = isCurrent ? row.state : evolveAll(NONE, id, await eventsInOrder(pool, id));
-  if (!isCase(state)) throw new Error(`Case ${id} has a row and no event`);
-  return state;
+  return row ? { state: await caseOf(pool, id, row), version: row.version } : null;
 }
 
 type Place = Readonly<{ since: string; id: string }>;
-type ListRow = StateRow & Place & { title: LocalizedText | null };
+type ListRow = SnapshotRow & Place & { title: LocalizedText | null };
 
 /** Instants as text to the microsecond, as the column keeps them: a cursor must name its row exactly. */
 const LIST = `
@@ -118,7 +117,9 @@ SELECT p.id, p.state_version, p.state, v.content -> 'title' AS title,
 
 const NEWEST: Place = { since: 'infinity', id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' };
 
-async function list(pool: Pool, snapshot: Snapshot, organization: string, query: ListQuery): Promise<PageOfCases> {
+async function list(parts: CasesParts, organization: string, query: ListQuery): Promise<PageOfCases> {
+  const { pool, catalogue } = parts;
+  const snapshot = await catalogue.current();
   const { limit, status } = query;
   const found: (ListedCase & { place: Place })[] = [];
   let place = query.cursor === null ? NEWEST : placeOf(query.cursor);
@@ -127,8 +128,8 @@ async function list(pool: Pool, snapshot: Snapshot, organization: string, query:
     const values = [organization, place.since, place.id, status ? storedStatuses(status) : null, limit + 1];
     const { rows } = await pool.query<ListRow>({ name: 'list-cases', text: LIST, values });
     for (const row of rows) {
-      const state = await stateOf(pool, row.id, row);
-      if (isListed(state, snapshot, organization, status)) {
+      const state = await readable(parts, row);
+      if (state && isListed(state, snapshot, organization, status)) {
         const at = { since: row.since, id: row.id };
         found.push({ state, since: new Date(row.since).toISOString(), title: row.title, place: at });
       }
@@ -142,6 +143,17 @@ async function list(pool: Pool, snapshot: Snapshot, organization: string, query:
     items: page.map(({ place: _, ...item }) => item),
     next: found.length > limit && last ? cursorOf(last.place) : null,
   };
+}
+
+/** One case that cannot be read any more must not take all others from their readers. */
+async function readable({ pool, onUnreadable }: CasesParts, row: ListRow): Promise<Case | null> {
+  try {
+    return await caseOf(pool, row.id, row);
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    onUnreadable?.(row.id, error);
+    return null;
+  }
 }
 
 /**

@@ -170,6 +170,18 @@ describe('the list', () => {
     expect(items[0]?.title).toEqual(CONTENT.title);
   });
 
+  test('leaves out a case that cannot be folded any more, says so, and keeps the others', async () => {
+    const [lost, kept] = [await submitted(hour(1)), await submitted(hour(2))];
+    await owner.query('UPDATE proposals SET state_version = 0');
+    await owner.query('UPDATE events SET payload = NULL, salt = NULL WHERE proposal_id = $1', [lost]);
+    const told: string[] = [];
+    const reading = createCases({ pool, catalogue, onUnreadable: (id) => told.push(id) });
+    const { items } = await reading.list('cn-guangzhou', { cursor: null, limit: 20 });
+    expect(items.map((item) => item.state.id)).toEqual([kept]);
+    expect(told).toEqual([lost]);
+    await expect(reading.find(lost)).rejects.toThrow('was destroyed');
+  });
+
   test('comes in pages that lose and repeat nothing, also among cases of one instant', async () => {
     const ids = [];
     for (let i = 0; i < 5; i += 1) ids.push(await submitted(i < 2 ? hour(1) : hour(2)));
