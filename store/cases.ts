@@ -4,7 +4,7 @@
  */
 import type { Pool } from 'pg';
 import type { LocalizedText } from '../domain/directory/directory';
-import type { Case, Status } from '../domain/proposal/state';
+import { type Case, OPEN_STATUSES, type Status } from '../domain/proposal/state';
 import type { Instant } from '../domain/time/instant';
 import { caseView } from '../domain/visibility/case-view';
 import type { Catalogue, Snapshot } from './catalogue';
@@ -156,12 +156,8 @@ async function readable({ pool, onUnreadable }: CasesParts, row: ListRow): Promi
   }
 }
 
-/**
- * Stored statuses that a viewer may see as the one asked for: a case that is stopped in another house looks as if it
- * went on. Which of the two it is, `caseView` alone says.
- */
-const storedStatuses = (status: Status): readonly Status[] =>
-  status === 'inside' || status === 'released' ? [status, 'stopped'] : [status];
+/** Stored statuses that a viewer may see as the one asked for: which house is stopped, `caseView` alone says. */
+const storedStatuses = (status: Status): readonly Status[] => (status === 'stopped' ? OPEN_STATUSES : [status]);
 
 function isListed(state: Case, snapshot: Snapshot, organization: string, status: Status | undefined): boolean {
   const side = snapshot.directory.organizations[organization]?.country ?? '';

@@ -81,7 +81,7 @@ const replyOfSeat = z.strictObject({
   id: z.string().nullable().meta({ description: 'For `shown.standing`; null in another side’s reply.' }),
   kind: z.enum(REPLY_KINDS),
   at: instant,
-  afterDate: z.boolean(),
+  afterDate: z.boolean().optional().meta({ description: 'After the seat’s date; only of the own side.' }),
   statement: textOfCase.nullable(),
   inside: textOfCase.nullable().optional(),
   person: z.string().nullable().optional(),

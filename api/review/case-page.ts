@@ -1,6 +1,7 @@
 /** The page of the case with the reply form. */
 import { barredFrom } from '../../domain/proposal/eligibility';
 import type { EventData } from '../../domain/proposal/events';
+import { isStopped } from '../../domain/proposal/state';
 import type { PageError } from '../look/frame';
 import { quote } from './content';
 import { draftOf } from './draft';
@@ -69,7 +70,7 @@ function typedBefore({ session }: Reading): Answer {
 
 /** Why this person cannot answer here, or null. Pure. */
 export function whyNoForm({ state, ballot, seat, person }: Reading): PageError | null {
-  if (state.status === 'stopped') return { code: 'CaseStopped', facts: {}, field: null };
+  if (isStopped(state, ballot.track)) return { code: 'CaseStopped', facts: {}, field: null };
   const reason = barredFrom(state, ballot, seat, person.id);
   return reason ? { code: 'Barred', facts: { reason }, field: null } : null;
 }

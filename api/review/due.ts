@@ -69,6 +69,7 @@ function referral(reading: Reading): readonly Otherwise[] {
   const { state, ballot, viewer, snapshot } = reading;
   const role = stepOf(state, ballot).atDeadline?.referUp;
   const at: Instant | null = ballot.referAt;
-  const higher = role && at ? planReferral(role, viewer.side, state, snapshot.worldFor(state.procedure)) : null;
+  const world = snapshot.worldFor(state.procedure);
+  const higher = role && at ? planReferral(role, viewer.side, { world, outline: state, at: reading.now }) : null;
   return higher && at ? [{ kind: 'referUp', to: seatName(reading, higher.office), at }] : [];
 }

@@ -4,6 +4,9 @@
  * An organization serves another when it stands beside or above it: roles are looked up first at the
  * participant itself, then among the offices below the same parent, then one level higher.
  */
+import type { Instant, LocalDate } from '../time/instant';
+import { localDateIn } from '../time/local-date';
+
 export type LocalizedText = Readonly<Record<string, string>>;
 
 export type Organization = Readonly<{
@@ -52,30 +55,57 @@ export const DEFAULT_FUNCTION = 'desk';
 
 export const seatId = (organization: string, func: string): string => `${organization}:${func}`;
 
-const bySite = (directory: Directory, country: string, site: string | null, role: string): Organization | undefined =>
+/** An office ends by its date: nothing that begins later finds it. */
+const isStanding = ({ from, until }: Organization, day: LocalDate): boolean =>
+  (from == null || from <= day) && (until == null || day <= until);
+
+const bySite = (
+  directory: Directory,
+  country: string,
+  { site, role, day }: Readonly<{ site: string | null; role: string; day: LocalDate }>,
+): Organization | undefined =>
   Object.values(directory.organizations).find(
-    (o) => o.country === country && o.roles.includes(role) && (o.id === site || o.parent === site),
+    (o) =>
+      o.country === country &&
+      o.roles.includes(role) &&
+      (o.id === site || o.parent === site) &&
+      // Above everybody stand national offices; another province's government serves nobody but its own.
+      (site !== null || o.level === 'national') &&
+      isStanding(o, day),
   );
 
-/** The organization with `role` that serves `organization`, the nearest one first. Pure. */
-export function servingOrganization(directory: Directory, organization: string, role: string): Organization | null {
+/** The organization with `role` that serves `organization` on a day, the nearest one first. Pure. */
+export function servingOrganization(
+  directory: Directory,
+  organization: string,
+  role: string,
+  day: LocalDate,
+): Organization | null {
   const start = directory.organizations[organization];
-  if (!start) return null;
+  if (!start || !isStanding(start, day)) return null;
   if (start.roles.includes(role)) return start;
   for (let site: Organization | undefined = start; site; ) {
-    const found = bySite(directory, start.country, site.id, role);
+    const found = bySite(directory, start.country, { site: site.id, role, day });
     if (found) return found;
     if (site.parent === null) break;
     site = directory.organizations[site.parent];
   }
-  return bySite(directory, start.country, null, role) ?? null;
+  return bySite(directory, start.country, { site: null, role, day }) ?? null;
 }
 
-/** The people who hold a seat on a day (an ISO date or instant), principal first. Pure. */
-export function holdersOf(directory: Directory, seat: string, on: string): readonly Holder[] {
-  const day = on.slice(0, 10);
+/** Whether an organization is `above` or stands below it. Pure. */
+export function isWithin(directory: Directory, organization: string, above: string): boolean {
+  for (let at: string | null = organization; at !== null; at = directory.organizations[at]?.parent ?? null) {
+    if (at === above) return true;
+  }
+  return false;
+}
+
+/** The people who hold a seat at an instant, each by the date of their own zone; principal first. Pure. */
+export function holdersOf(directory: Directory, seat: string, at: Instant): readonly Holder[] {
   const holders = directory.seats[seat]?.holders ?? [];
+  const dayOf = (person: string) => localDateIn(directory.people[person]?.zone ?? 'UTC', at);
   return holders
-    .filter((h) => h.from <= day && (h.until === null || day <= h.until))
+    .filter(({ person, from, until }) => from <= dayOf(person) && (until === null || dayOf(person) <= until))
     .toSorted((a, b) => Number(a.kind === 'alternate') - Number(b.kind === 'alternate'));
 }

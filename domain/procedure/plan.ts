@@ -7,7 +7,7 @@
  *    and date; a closed profile that covers everything is the last resort.
  * 3. A voice that no office answers for is a gap with a place, never a silent omission.
  */
-import { DEFAULT_FUNCTION, seatId, servingOrganization } from '../directory/directory';
+import { DEFAULT_FUNCTION, isWithin, seatId, servingOrganization } from '../directory/directory';
 import type { Participant, TrackOfStage, Voice } from '../proposal/events';
 import type { Instant } from '../time/instant';
 import { localDateAt } from '../time/order';
@@ -78,8 +78,14 @@ export function tracksOf(stage: Stage, outline: CaseOutline, world: World, at: I
 
 type TrackOutline = Readonly<{ side: string | null; participant: string | null }>;
 
-function office(world: World, organization: string, spec: RoleSpec): { office: string; organization: string } | null {
-  const found = servingOrganization(world.directory, organization, spec.role);
+function office(
+  world: World,
+  { organization, side }: Participant,
+  spec: RoleSpec,
+  at: Instant,
+): { office: string; organization: string } | null {
+  const day = localDateAt(countryOf(world, side).calendar, at);
+  const found = servingOrganization(world.directory, organization, spec.role, day);
   if (!found) return null;
   const seat = seatId(found.id, spec.function ?? DEFAULT_FUNCTION);
   return world.directory.seats[seat] ? { office: seat, organization: found.id } : null;
@@ -107,8 +113,11 @@ function plannedFor(
 ): Asked {
   const { world, outline, at } = context;
   const role = 'role' in spec ? spec : profileFor(world, outline, participant.side, at).voices[spec.profile];
-  const found = office(world, participant.organization, role);
-  if (!found) return { gap: { side: participant.side, role: role.role } };
+  const found = office(world, participant, role, at);
+  // Nobody consents for a participant but an office of its own.
+  const isForeign =
+    found && electorate === 'consents' && !isWithin(world.directory, found.organization, participant.organization);
+  if (!found || isForeign) return { gap: { side: participant.side, role: role.role } };
   // In a joint step a voice is named by whom it speaks for, so that no other side learns the office behind it.
   const spoken = electorate === 'consents' ? `consent:${participant.organization}` : `position:${participant.side}`;
   const voice: Voice = {
@@ -142,9 +151,13 @@ export function planStep(
 }
 
 /** The office a step refers up to in a side, or the gap. Pure. */
-export function planReferral(role: RoleSpec, side: string, outline: CaseOutline, world: World): PlannedSeat | null {
+export function planReferral(
+  role: RoleSpec,
+  side: string,
+  { world, outline, at }: { world: World; outline: CaseOutline; at: Instant },
+): PlannedSeat | null {
   const participant = outline.participants.find((p) => p.side === side);
-  const found = participant ? office(world, participant.organization, role) : null;
+  const found = participant ? office(world, participant, role, at) : null;
   if (!found) return null;
   return { voice: { key: found.office, side, participant: null, electorate: 'seats' }, ...found };
 }

@@ -13,6 +13,7 @@ export const PROBLEM_CODES = [
   'ReleaseInProfile',
   'ForeignSeatBeforeRelease',
   'NoJointStep',
+  'HouseAfterJointStep',
   'JointStepFromProfile',
   'ConsentMissing',
   'PositionMissing',

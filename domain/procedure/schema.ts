@@ -133,5 +133,8 @@ export type Stage = z.infer<typeof stageSchema>;
 export type Procedure = z.infer<typeof procedureSchema>;
 export type Profile = z.infer<typeof profileSchema>;
 
+/** Whether the sides ever answer each other: a procedure without a joint stage is for one side alone. Pure. */
+export const hasJointStage = (procedure: Procedure): boolean => procedure.stages.some((s) => s.tracks.per === 'case');
+
 /** The steps that are open at the same time at one place of a track. */
 export const stepsOf = (group: StepGroup): readonly Step[] => ('parallel' in group ? group.parallel : [group]);

@@ -67,8 +67,9 @@ function releaseProblems({ stages, counterpart }: Procedure): readonly Problem[]
   const releases = stages.flatMap(stepsOfStage).filter(({ step }) => step.effect === 'release');
   const [release, ...further] = releases;
   if (!release) {
+    // A procedure without a counterpart stays in the proposing side's house from end to end.
     return counterpart === false
-      ? []
+      ? stages.flatMap(foreignBeforeRelease)
       : [problem('NoRelease', '/stages', 'no step releases the proposal to other sides')];
   }
   const at = `/stages/${release.stage}`;
@@ -94,8 +95,14 @@ function foreignBeforeRelease({ tracks }: Stage, index: number): readonly Proble
 }
 
 function jointProblems({ stages, counterpart }: Procedure): readonly Problem[] {
-  if (stages.some(isJoint) || counterpart === false) return [];
-  return [problem('NoJointStep', '/stages', 'no joint step asks every participant and every side')];
+  const first = stages.findIndex(isJoint);
+  if (first < 0 && counterpart === false) return [];
+  if (first < 0) return [problem('NoJointStep', '/stages', 'no joint step asks every participant and every side')];
+  return stages.flatMap((stage, i) =>
+    i > first && !isJoint(stage)
+      ? [problem('HouseAfterJointStep', `/stages/${i}`, 'a house considers before the joint step, or it is not heard')]
+      : [],
+  );
 }
 
 function stageProblems(stage: Stage, index: number): readonly Problem[] {

@@ -95,7 +95,14 @@ type Data = {
   }>;
   SeatsAsked: Readonly<{ ballot: string; asked: readonly AskedSeat[] }>;
   Reminded: Readonly<{ ballot: string; seats: readonly Readonly<{ key: string; nextReminder: Instant | null }>[] }>;
-  ReferredUp: Readonly<{ ballot: string; from: readonly string[]; to: AskedSeat; side: string }>;
+  ReferredUp: Readonly<{
+    ballot: string;
+    from: readonly string[];
+    to: AskedSeat;
+    side: string;
+    /** Not before the higher office has had its own full time. */
+    lapseAt: Instant | null;
+  }>;
   ReplyGiven: Readonly<{
     ballot: string;
     seat: string;
@@ -103,7 +110,6 @@ type Data = {
     kind: ReplyKind;
     revision: string;
     statement: TextRef | null;
-    afterDate: boolean;
     signed?: ReplySigned;
   }>;
   ReplySigned: Readonly<{ ballot: string; seat: string; n: number; signed: ReplySigned }>;
@@ -140,6 +146,8 @@ export type ReplySigned = Readonly<{
   language: string;
   procedure: string;
   inside: TextRef | null;
+  /** Received after the seat's date: told in its own house, never across a border. */
+  afterDate: boolean;
 }>;
 
 export type Position = Readonly<{

@@ -1,5 +1,5 @@
 /** Folds one event into the state. Calls no rule and no calendar: everything it needs stands in the event. */
-import type { EventData, EventType, ProposalEvent } from './events';
+import type { EventData, EventType, ProposalEvent, ReplySigned } from './events';
 import { type Ballot, ballotOf, type Case, isCase, type ProposalState, type Seat, seatFrom, trackOf } from './state';
 
 type Fold<T extends EventType> = (state: Case, event: Extract<ProposalEvent, { type: T }>) => Case;
@@ -37,7 +37,7 @@ function born(id: string, at: string, data: EventData<'Submitted'>): Case {
     ballots: {},
     involved: Object.fromEntries(sides.map((side) => [side, involvedOf(side)])),
     comments: 0,
-    stopped: null,
+    stops: [],
   };
 }
 
@@ -117,12 +117,17 @@ const folds: { [T in Inner]: Fold<T> } = {
     const ballot = ballotOf(state, data.ballot);
     const voice = { key: data.to.key, side: data.side, participant: null, electorate: 'seats' as const };
     const higher: Seat = { ...seatFrom(voice, data.to), referredFrom: data.from };
-    const next = withBallot(state, { ...ballot, referAt: null, seats: [...ballot.seats, higher] });
+    const next = withBallot(state, {
+      ...ballot,
+      referAt: null,
+      lapseAt: data.lapseAt,
+      seats: [...ballot.seats, higher],
+    });
     return involve(next, data.side, [data.to.organization]);
   },
 
-  ReplyGiven: (state, { at, data }) =>
-    withSeats(state, data.ballot, (seat) =>
+  ReplyGiven: (state, { at, data }) => {
+    const given = withSeats(state, data.ballot, (seat) =>
       seat.key === data.seat
         ? {
             ...seat,
@@ -132,21 +137,18 @@ const folds: { [T in Inner]: Fold<T> } = {
               id: replyId(data.ballot, data.seat, data.n),
               kind: data.kind,
               at,
-              person: data.signed?.person ?? null,
-              afterDate: data.afterDate,
+              person: null,
+              afterDate: false,
               statement: data.statement,
-              inside: data.signed?.inside ?? null,
+              inside: null,
             },
           }
         : seat,
-    ),
+    );
+    return data.signed ? sign(given, data.ballot, data.seat, data.signed) : given;
+  },
 
-  ReplySigned: (state, { data }) =>
-    withSeats(state, data.ballot, (seat) =>
-      seat.key === data.seat && seat.reply
-        ? { ...seat, reply: { ...seat.reply, person: data.signed.person, inside: data.signed.inside } }
-        : seat,
-    ),
+  ReplySigned: (state, { data }) => sign(state, data.ballot, data.seat, data.signed),
 
   BallotClosed: (state, { at, data }) => {
     const closed = withBallot(state, {
@@ -175,7 +177,7 @@ const folds: { [T in Inner]: Fold<T> } = {
 
   Withdrawn: (state) => state,
 
-  Stopped: (state, { data }) => ({ ...state, status: 'stopped', outcome: null, stopped: data }) as Case,
+  Stopped: (state, { chain, data }) => ({ ...state, stops: [...state.stops, { ...data, side: chain }] }),
 
   Concluded: (state, { at, data }) => ({
     ...overtake(state, at, () => true),
@@ -189,6 +191,18 @@ function overtake(state: Case, at: string, within: (ballot: Ballot) => boolean):
   const ended = Object.values(state.ballots).filter((b) => b.status === 'open' && within(b));
   return ended.reduce((s, b) => withBallot(s, { ...b, status: 'closed', closedAt: at, result: 'overtaken' }), state);
 }
+
+/** The inner half of a reply: who gave it, and what only its own side reads. */
+const sign = (state: Case, ballot: string, key: string, signed: ReplySigned): Case =>
+  withSeats(state, ballot, (seat) => {
+    if (seat.key !== key || !seat.reply) return seat;
+    const { person, inside, afterDate } = signed;
+    return {
+      ...seat,
+      people: [...new Set([...seat.people, person])],
+      reply: { ...seat.reply, person, inside, afterDate },
+    };
+  });
 
 /** When every ballot of the track's present group is closed and none was lost, the track moves one group on. */
 function stepOn(state: Case, trackId: string): Case {

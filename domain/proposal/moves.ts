@@ -13,7 +13,7 @@ import type { Instant } from '../time/instant';
 import { earliest, isBefore } from '../time/order';
 import type { Move } from './commands';
 import { unopenedSteps } from './open';
-import { type Case, isOpen, type Track } from './state';
+import { type Case, isOpen, isStopped, type Track } from './state';
 
 /** Who drives a move: the proposal's workflow, or the workflow of one track. */
 export type Driver = 'proposal' | Readonly<{ track: string }>;
@@ -34,7 +34,7 @@ const stageTracks = (state: Case, procedure: Procedure): readonly Track[] => {
 
 /** All moves of a case in the order in which they are made: at once first, then by their instants. Pure. */
 export function pendingMoves(state: Case, procedure: Procedure): readonly PendingMove[] {
-  if (!isOpen(state) || state.status === 'stopped') return [];
+  if (!isOpen(state)) return [];
   const tracks = stageTracks(state, procedure);
   return [...stageMoves(state, procedure, tracks), ...tracks.flatMap((t) => trackMoves(state, t, tracks.length > 1))];
 }
@@ -80,7 +80,7 @@ function endOf(state: Case, tracks: readonly Track[]): 'notAgreed' | 'lapsed' | 
 }
 
 function trackMoves(state: Case, track: Track, several: boolean): readonly PendingMove[] {
-  if (track.result !== null) return [];
+  if (track.result !== null || isStopped(state, track.id)) return [];
   const driver = several ? track.id : null;
   if (unopenedSteps(state, track).length > 0) {
     return [{ move: { type: 'open', track: track.id }, track: driver, inCommit: true, due: null }];

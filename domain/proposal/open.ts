@@ -5,7 +5,7 @@ import { countryOf, type World } from '../procedure/world';
 import { dueForSeats, workingDaysAfter } from '../time/deadline';
 import { addMilliseconds, type Instant } from '../time/instant';
 import { latest } from '../time/order';
-import { eligibleFor } from './eligibility';
+import { eligibleFor, seatWithoutPerson } from './eligibility';
 import { type AskedSeat, event, type ProposalEvent } from './events';
 import { nextReminderFor } from './remind';
 import { ballotId } from './reply';
@@ -32,24 +32,20 @@ export function open(state: Case, trackId: string, world: World, at: Instant): r
   }));
   for (const { step, plan } of planned) {
     const gap = plan.gaps[0];
-    if (gap) return [stopped(state, track, step, 'noSeatFound', gap.role, at)];
-    const empty = plan.seats.find((s) => eligibleFor(world.directory, state, s.office, at).length === 0);
-    if (empty) return [stopped(state, track, step, 'nobodyEligible', empty.office, at)];
+    if (gap) return [stopped(track, step, { reason: 'noSeatFound', side: gap.side, place: gap.role }, at)];
+    const empty = seatWithoutPerson(world.directory, state, plan.seats, at);
+    if (empty) {
+      return [stopped(track, step, { reason: 'nobodyEligible', side: empty.voice.side, place: empty.office }, at)];
+    }
   }
   return planned.flatMap(({ step, plan }) => openStep(state, track, { step, seats: plan.seats }, world, at));
 }
 
-function stopped(
-  state: Case,
-  track: Track,
-  step: Step,
-  reason: 'noSeatFound' | 'nobodyEligible',
-  place: string,
-  at: Instant,
-): ProposalEvent {
-  // Told to the house it happens in; of a joint step, to the proposing side's.
-  return event('Stopped', track.side ?? state.proposing, at, { track: track.id, step: step.key, reason, place });
-}
+type Lack = Readonly<{ reason: 'noSeatFound' | 'nobodyEligible'; side: string; place: string }>;
+
+/** Told to the side that lacks somebody and to no other, in a joint step too: the place is one of its offices. */
+export const stopped = (track: Track, step: Step, { side, ...lack }: Lack, at: Instant): ProposalEvent =>
+  event('Stopped', track.side ?? side, at, { track: track.id, step: step.key, ...lack });
 
 type Asking = Readonly<{ step: Step; seats: readonly PlannedSeat[] }>;
 
@@ -74,7 +70,12 @@ function openStep(
     early: step.early ?? track.side !== null,
     effect: step.effect ?? null,
     due,
-    lapseAt: lapseAt(step, seats, world, due),
+    lapseAt: lapseAt(
+      step,
+      seats.map((s) => s.voice.side),
+      world,
+      due,
+    ),
     referAt: step.atDeadline?.referUp && due ? addMilliseconds(due, GRACE_MS) : null,
     voices: seats.map((s) => s.voice),
   };
@@ -111,19 +112,18 @@ function askedSeats(step: Step, seats: readonly PlannedSeat[], world: World, at:
 }
 
 /** The instant at which an unanswered ballot lapses: working days after the deadline, by the slowest calendar. */
-function lapseAt(step: Step, seats: readonly PlannedSeat[], world: World, due: Instant | null): Instant | null {
+export function lapseAt(step: Step, sides: readonly string[], world: World, due: Instant | null): Instant | null {
   const after = step.atDeadline?.lapseAfter;
   if (!after || due === null) return null;
-  if (after.workingDays === 0) return addMilliseconds(due, GRACE_MS);
-  const lapses = seats.map((s) => workingDaysAfter(countryOf(world, s.voice.side).calendar, due, after.workingDays));
+  const lapses = sides.map((side) => workingDaysAfter(countryOf(world, side).calendar, due, after.workingDays));
   return addMilliseconds(latest(lapses), GRACE_MS);
 }
 
 /** The seat of the higher office to which an unanswered ballot is referred, with its own due instant. */
 export function askHigher(state: Case, side: string, step: Step, world: World, at: Instant): AskedSeat | null {
   const role = step.atDeadline?.referUp;
-  const planned = role ? planReferral(role, side, state, world) : null;
-  if (!planned) return null;
+  const planned = role ? planReferral(role, side, { world, outline: state, at }) : null;
+  if (!planned || eligibleFor(world.directory, state, planned.office, at).length === 0) return null;
   const { asked } = askedSeats(step, [planned], world, at);
   return asked[0] ?? null;
 }

@@ -1,7 +1,7 @@
 import type { World } from '../procedure/world';
 import type { Instant } from '../time/instant';
 import { event, type ProposalEvent } from './events';
-import { askHigher } from './open';
+import { askHigher, lapseAt, stopped } from './open';
 import { stepOf } from './settle';
 import { ballotOf, type Case, trackOf } from './state';
 
@@ -12,11 +12,14 @@ import { ballotOf, type Case, trackOf } from './state';
 export function referUp(state: Case, ballotId: string, world: World, at: Instant): readonly ProposalEvent[] {
   const ballot = ballotOf(state, ballotId);
   const step = stepOf(state, ballot);
-  const { side } = trackOf(state, ballot.track);
+  const track = trackOf(state, ballot.track);
+  const { side } = track;
   if (side === null) throw new Error(`A joint step cannot refer up: ${ballotId}`);
   const from = ballot.seats.filter((s) => s.reply === null).map((s) => s.key);
   const to = askHigher(state, side, step, world, at);
   const place = step.atDeadline?.referUp?.role ?? '';
-  if (!to) return [event('Stopped', side, at, { track: ballot.track, step: step.key, reason: 'noSeatFound', place })];
-  return [event('ReferredUp', side, at, { ballot: ballotId, from, to, side })];
+  if (!to) return [stopped(track, step, { side, reason: 'nobodyEligible', place }, at)];
+  return [
+    event('ReferredUp', side, at, { ballot: ballotId, from, to, side, lapseAt: lapseAt(step, [side], world, to.due) }),
+  ];
 }

@@ -30,6 +30,7 @@ export const REFUSALS = {
   UnknownPerson: row(422),
   ParticipantTwice: row(422),
   NoCounterpart: row(422),
+  OneSideOnly: row(422),
   SubmitterNotParticipant: row(422),
   DrafterNotOfOrganization: row(422),
   ClassifiedRefused: row(422, 'warn'),

@@ -9,7 +9,7 @@ import { event, type ProposalEvent } from './events';
 import { evolveAll } from './evolve';
 import type { Refusal } from './refusals';
 import { chainOf, settle } from './settle';
-import { type Ballot, type Case, isCase, isOpen, type ProposalState, type Seat, trackOf } from './state';
+import { type Ballot, type Case, isCase, isOpen, isStopped, type ProposalState, type Seat, trackOf } from './state';
 
 const no = (code: Refusal['code'], facts: Refusal['facts'] = {}, pointer?: string): Refusal => ({
   code,
@@ -53,9 +53,9 @@ export const ballotId = (proposal: string, track: string, step: string, round: n
   `${proposal}.${track}.${step}.${round}`;
 
 function checkOpen(state: Case, ballot: Ballot): Refusal | null {
-  if (state.status === 'stopped') return no('CaseStopped');
   if (!isOpen(state)) return no('CaseClosed', { status: state.status });
-  return ballot.status === 'open' ? null : no('BallotClosed', { result: ballot.result, closedAt: ballot.closedAt });
+  if (ballot.status !== 'open') return no('BallotClosed', { result: ballot.result, closedAt: ballot.closedAt });
+  return isStopped(state, ballot.track) ? no('CaseStopped') : null;
 }
 
 function checkPerson(state: Case, ballot: Ballot, seat: Seat, command: Reply, world: World): Refusal | null {
@@ -91,10 +91,11 @@ function checkShown(state: Case, ballot: Ballot, seat: Seat, { kind, shown }: Re
 function givenEvents(state: Case, ballot: Ballot, seat: Seat, command: Reply): readonly ProposalEvent[] {
   const { at, actor, kind, inside, statement, shown } = command;
   const n = seat.replies + 1;
-  const signed = { person: actor.person, language: shown.language, procedure: shown.procedure, inside };
   const chain = chainOf(trackOf(state, ballot.track));
   const afterDate = seat.due !== null && !isBefore(at, seat.due);
-  const given = { ballot: ballot.id, seat: seat.key, n, kind, revision: shown.revision, statement, afterDate };
+  const { language, procedure, revision } = shown;
+  const signed = { person: actor.person, language, procedure, inside, afterDate };
+  const given = { ballot: ballot.id, seat: seat.key, n, kind, revision, statement };
   if (chain === seat.side) return [event('ReplyGiven', chain, at, { ...given, signed })];
   return [
     event('ReplyGiven', chain, at, given),

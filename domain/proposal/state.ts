@@ -2,9 +2,10 @@
  * The state of a case: plain JSON, frozen, folded from events alone.
  *
  *   none ──Submitted──▶ inside ──Released──▶ released
- *                         │  ▲                  │ │
- *                         └──┴── stopped ◀──────┘ │        (a seat without anybody eligible)
- *                         └────── Concluded ──────┴──▶ agreed · notAgreed · withdrawn · lapsed
+ *                         └──────── Concluded ──┴──▶ agreed · notAgreed · withdrawn · lapsed
+ *
+ * A track may be *stopped*, because nobody eligible is left for a seat: nothing of it moves or passes, while the
+ * other tracks go on and the other sides see since when it is awaited.
  */
 import type { ReplyKind } from '../ballot/replies';
 import type { Rule, StepGroup } from '../procedure/schema';
@@ -23,14 +24,15 @@ import type {
 } from './events';
 
 /** Raised when the shape below changes: older snapshots are then replayed from events. */
-export const STATE_VERSION = 1;
+export const STATE_VERSION = 2;
 
-export const OPEN_STATUSES = ['inside', 'released', 'stopped'] as const;
+export const OPEN_STATUSES = ['inside', 'released'] as const;
 export const CLOSED_STATUSES = ['agreed', 'notAgreed', 'withdrawn', 'lapsed'] as const satisfies readonly Outcome[];
-export const STATUSES = [...OPEN_STATUSES, ...CLOSED_STATUSES] as const;
+/** What people read: `stopped` is said inside the house it happens in, and nowhere else. */
+export const STATUSES = [...OPEN_STATUSES, 'stopped', ...CLOSED_STATUSES] as const;
 export type OpenStatus = (typeof OPEN_STATUSES)[number];
 export type ClosedStatus = (typeof CLOSED_STATUSES)[number];
-export type Status = OpenStatus | ClosedStatus;
+export type Status = (typeof STATUSES)[number];
 
 export type StandingReply = Readonly<{
   /** Names this reply when another one is about to replace it. */
@@ -52,6 +54,8 @@ export type Seat = Voice &
     /** Set on a higher office that was asked because those it names did not answer. */
     referredFrom: readonly string[];
     replies: number;
+    /** Everybody who has answered for the seat, also where somebody else's answer stands now. */
+    people: readonly string[];
     reply: StandingReply | null;
   }>;
 
@@ -113,7 +117,16 @@ type CaseFacts = Readonly<{
   /** Organizations of each side that take part in the case: they read everything of their house. */
   involved: Readonly<Record<string, readonly string[]>>;
   comments: number;
-  stopped: Readonly<{ track: string; step: string; reason: string; place: string }> | null;
+  stops: readonly Stop[];
+}>;
+
+/** A track that cannot go on, and the side whose house that is. */
+export type Stop = Readonly<{
+  side: string;
+  track: string;
+  step: string;
+  reason: 'noSeatFound' | 'nobodyEligible';
+  place: string;
 }>;
 
 export type OpenCase = CaseFacts & Readonly<{ status: OpenStatus; outcome: null }>;
@@ -130,6 +143,8 @@ export const NONE: ProposalState = { status: 'none' };
 export const isOpen = (state: ProposalState): state is OpenCase =>
   (OPEN_STATUSES as readonly string[]).includes(state.status);
 export const isCase = (state: ProposalState): state is Case => state.status !== 'none';
+
+export const isStopped = (state: Case, track: string): boolean => state.stops.some((s) => s.track === track);
 
 export const trackOf = (state: Case, id: string): Track => {
   const track = state.tracks[id];
@@ -152,5 +167,6 @@ export const seatFrom = (voice: Voice, asked: AskedSeat | undefined): Seat => ({
   nextReminder: asked?.nextReminder ?? null,
   referredFrom: [],
   replies: 0,
+  people: [],
   reply: null,
 });

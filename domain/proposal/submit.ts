@@ -1,9 +1,9 @@
 import { planStep, profileFor, tracksOf } from '../procedure/plan';
-import { stepsOf } from '../procedure/schema';
+import { hasJointStage, stepsOf } from '../procedure/schema';
 import { inNeutralOrder, type World } from '../procedure/world';
 import type { Submit } from './commands';
 import { accept, type Decision, refuse } from './decision';
-import { eligibleFor } from './eligibility';
+import { seatWithoutPerson } from './eligibility';
 import { event, type Participant } from './events';
 import type { Refusal } from './refusals';
 import type { ProposalState } from './state';
@@ -78,7 +78,7 @@ function checkParticipants({ participants, actor }: Submit, world: World): Refus
   return refusal('SubmitterNotParticipant', '/participants', { organization: actor.organization });
 }
 
-function checkSides({ sides }: Submit, world: World, participants: readonly Participant[]): Refusal | null {
+function checkSides({ sides, actor }: Submit, world: World, participants: readonly Participant[]): Refusal | null {
   const own = new Set(participants.map((p) => p.side));
   for (const [i, side] of (sides ?? []).entries()) {
     const pointer = `/sides/${i}`;
@@ -88,8 +88,12 @@ function checkSides({ sides }: Submit, world: World, participants: readonly Part
     // Sides without a participant of their own are asked in opt-in procedures, which are not built yet.
     if (!own.has(side)) return refusal('NotBuilt', pointer, { given: side });
   }
-  if (own.size > 1 || world.procedure.counterpart === false) return null;
-  return refusal('NoCounterpart', '/participants', { procedure: world.procedure.key });
+  if (hasJointStage(world.procedure)) {
+    return own.size > 1 ? null : refusal('NoCounterpart', '/participants', { procedure: world.procedure.key });
+  }
+  // Without a joint step no other side would ever be asked: it must not be named as if it were.
+  const foreign = participants.findIndex((p) => p.side !== actor.side);
+  return foreign < 0 ? null : refusal('OneSideOnly', '/participants', { procedure: world.procedure.key });
 }
 
 function checkPeople({ submittedBy, drafters, actor }: Submit, world: World): Refusal | null {
@@ -116,7 +120,7 @@ function checkSeats(command: Submit, world: World, participants: readonly Partic
     for (const track of tracksOf(stage, outline, world, at)) {
       for (const step of track.steps?.flatMap(stepsOf) ?? []) {
         const { seats, gaps } = planStep(step, track, { world, outline, at });
-        const empty = seats.find((s) => eligibleFor(world.directory, authors, s.office, at).length === 0);
+        const empty = seatWithoutPerson(world.directory, authors, seats, at);
         const gap = gaps[0] ?? (empty && { side: empty.voice.side, role: empty.office });
         if (!gap) continue;
         // Of another side's house only the side is named.

@@ -55,18 +55,16 @@ export function caseView(state: Case, procedure: Procedure, viewer: Viewer): Cas
 
 /** That a house is stopped is told inside it; the others go on seeing since when it is awaited. */
 function statusFor(state: Case, viewer: Viewer): Status {
-  if (state.status !== 'stopped' || !state.stopped) return state.status;
-  const side = trackOf(state, state.stopped.track).side ?? state.proposing;
-  return side === viewer.side ? 'stopped' : state.releasedAt === null ? 'inside' : 'released';
+  return isOpen(state) && state.stops.some((s) => s.side === viewer.side) ? 'stopped' : state.status;
 }
 
 export type ReplyView = Readonly<{
   id: string | null;
   kind: ReplyKind;
   at: Instant;
-  afterDate: boolean;
   statement: TextRef | null;
   /** Only inside the seat's own side. */
+  afterDate?: boolean;
   inside?: TextRef | null;
   person?: string | null;
 }>;
@@ -135,7 +133,7 @@ function ballotView(state: Case, ballot: Ballot, viewer: Viewer): BallotView {
 function seatView(seat: Seat, viewer: Viewer): SeatView {
   const own = seat.side === viewer.side;
   const { key, side, participant, electorate, office, due, reply } = seat;
-  const outer = reply && { kind: reply.kind, at: reply.at, afterDate: reply.afterDate, statement: reply.statement };
+  const outer = reply && { kind: reply.kind, at: reply.at, statement: reply.statement };
   return {
     key,
     side,
@@ -143,6 +141,11 @@ function seatView(seat: Seat, viewer: Viewer): SeatView {
     electorate,
     ...(own ? { office, due } : {}),
     reply: reply &&
-      outer && { ...outer, ...(own ? { id: reply.id, inside: reply.inside, person: reply.person } : { id: null }) },
+      outer && {
+        ...outer,
+        ...(own
+          ? { id: reply.id, inside: reply.inside, person: reply.person, afterDate: reply.afterDate }
+          : { id: null }),
+      },
   };
 }

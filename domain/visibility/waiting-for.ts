@@ -23,7 +23,7 @@ export function waitingFor(state: Case, procedure: Procedure, viewer: Viewer): r
     track.side === null ? ofJoint(state, track, viewer) : ofHouse(state, track, viewer),
   );
   const ordered = state.sides.flatMap((side) => entries.filter((e) => e.on !== 'engine' && e.side === side));
-  if (ordered.length > 0 || state.status === 'stopped') return onceEach(ordered);
+  if (ordered.length > 0) return onceEach(ordered);
   return engineIsAtWork(state, procedure) ? [{ on: 'engine', since: lastSettled(state), until: null }] : [];
 }
 
@@ -34,7 +34,10 @@ function ofHouse(state: Case, track: Track, viewer: Viewer): readonly Waiting[] 
 }
 
 function ofJoint(state: Case, track: Track, viewer: Viewer): readonly Waiting[] {
-  return openBallots(state, track).flatMap((ballot) =>
+  // Why a side does not answer is its own affair: the others see since when it is awaited.
+  const stopped = state.stops.filter((s) => s.track === track.id && s.side !== viewer.side);
+  const awaited = stopped.map((s): Waiting => ({ on: 'side', side: s.side, since: track.since, until: null }));
+  const asked = openBallots(state, track).flatMap((ballot) =>
     ballot.seats
       .filter((s) => s.reply === null)
       .flatMap((s): readonly Waiting[] =>
@@ -43,6 +46,7 @@ function ofJoint(state: Case, track: Track, viewer: Viewer): readonly Waiting[] 
           : [{ on: 'side', side: s.side, since: track.since, until: ballot.due }],
       ),
   );
+  return [...asked, ...awaited];
 }
 
 const openBallots = (state: Case, track: Track): readonly Ballot[] =>

@@ -114,7 +114,8 @@ async function outcomeOf({ deliveries }: ComposeParts, material: Material): Prom
 
 async function stoppedOf({ deliveries }: ComposeParts, material: Material): Promise<Mails['stopped']> {
   const { claimed, snapshot, language } = material;
-  const { stopped, submittedAt } = claimed.state;
+  const { stops, submittedAt } = claimed.state;
+  const stopped = stops.findLast((s) => s.side === claimed.side);
   if (!stopped) throw new CannotBeWritten('the case is not stopped');
   return {
     ...headOf(material),

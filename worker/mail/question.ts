@@ -45,7 +45,13 @@ function otherwiseOf(
   const { state } = claimed;
   const { referUp } = step.atDeadline ?? {};
   const higher =
-    referUp && ballot.referAt ? planReferral(referUp, seat.side, state, snapshot.worldFor(state.procedure)) : null;
+    referUp && ballot.referAt
+      ? planReferral(referUp, seat.side, {
+          world: snapshot.worldFor(state.procedure),
+          outline: state,
+          at: ballot.referAt,
+        })
+      : null;
   const every = step.remindEvery ?? step.atDeadline?.remindEvery;
   const follows: readonly MailOtherwise[] = [
     ...(every ? [{ kind: 'remind' as const, everyWorkingDays: every.workingDays }] : []),

@@ -24,7 +24,7 @@ export function overtakenBy(queued: Queued, present: Present): Overtaken | null 
     case 'reminder':
       return questionIsOver(queued, present);
     case 'stopped':
-      return present.state.status === 'stopped' ? null : 'the case goes on';
+      return present.state.stops.length > 0 ? null : 'the case goes on';
     case 'receipt':
     case 'outcome':
       return null;

@@ -89,6 +89,11 @@ const rows: readonly Row[] = [
     [['NoJointStep', '/stages']],
   ],
   [
+    'a house after the joint step',
+    ['/stages/4', { key: 'late', tracks: { per: 'side', of: 'others' }, steps: 'profile' }],
+    [['HouseAfterJointStep', '/stages/4']],
+  ],
+  [
     'a joint stage without steps of its own',
     ['/stages/3/steps', 'profile'],
     [['JointStepFromProfile', '/stages/3/steps']],

@@ -271,4 +271,3 @@ export const asCase = (state: ProposalState): Case => {
   if (!isCase(state)) throw new Error('No case yet');
   return state;
 };
-

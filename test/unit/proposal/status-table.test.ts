@@ -1,6 +1,6 @@
 import { carryCommand } from '../../../domain/proposal/carry';
 import type { Command } from '../../../domain/proposal/commands';
-import { NONE, type ProposalState, STATUSES } from '../../../domain/proposal/state';
+import { isCase, isStopped, NONE, type ProposalState, STATUSES } from '../../../domain/proposal/state';
 import { actorOf, CASE_ID, DRAFTER, personOf, replyOf, submission, T0, world } from './fixtures';
 import { Play } from './spec';
 
@@ -9,11 +9,13 @@ const released = () => home().reply('aa-city-fao').reply('aa-province-fao').repl
 const joint = () => released().reply('bb-committee').reply('bb-interior');
 const ALL_JOINT = ['aa-city', 'aa-national', 'bb-province', 'bb-interior'];
 
+const STOP = { side: 'AA', track: 'home.AA', step: 'x', reason: 'nobodyEligible', place: 'y' } as const;
+
 const inStatus: Record<(typeof STATUSES)[number] | 'none', () => ProposalState> = {
   none: () => NONE,
   inside: () => home().state,
   released: () => released().state,
-  stopped: () => ({ ...home().case, status: 'stopped', outcome: null }),
+  stopped: () => ({ ...home().case, stops: [STOP] }),
   agreed: () => ALL_JOINT.reduce((play, office) => play.reply(office), joint()).state,
   notAgreed: () => home().reply('aa-city-fao', 'object').state,
   withdrawn: () => home().do({ type: 'withdraw', at: T0, actor: actorOf(DRAFTER), reason: null }).state,
@@ -47,7 +49,7 @@ it.each([
   ['lapsed', 'CaseClosed', 'CaseClosed', 'CaseClosed', 'CaseClosed'],
 ] as const)('in %s: submit %s, reply %s, comment %s, withdraw %s', (status, ...expected) => {
   const state = inStatus[status]();
-  expect(state.status).toBe(status);
+  expect(isCase(state) && isStopped(state, 'home.AA') ? 'stopped' : state.status).toBe(status);
   const answers = [submit, reply, comment, withdraw].map((command) => {
     const answer = carryCommand(state, CASE_ID, command, world, 'commit');
     return answer.accepted ? ACCEPTED : answer.refusal.code;

@@ -198,8 +198,8 @@ describe('nobody eligible', () => {
     poorer.events.push(...play.events);
     poorer.reply('aa-city-fao');
     expect(poorer.case).toMatchObject({
-      status: 'stopped',
-      stopped: { step: 'province-fao', reason: 'nobodyEligible' },
+      status: 'inside',
+      stops: [{ side: 'AA', step: 'province-fao', reason: 'nobodyEligible' }],
     });
     expect(nextDue(poorer.case, procedure, 'proposal', T0)).toBeNull();
   });

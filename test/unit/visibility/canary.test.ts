@@ -100,7 +100,7 @@ describe('a house that is stopped', () => {
     const answer = carryCommand(play.state, CASE_ID, replyOf(play.state, 'bb-committee', 'agree'), empty, 'commit');
     if (!answer.accepted) throw new Error(answer.refusal.code);
     const { state } = answer.carried;
-    expect(state.status).toBe('stopped');
+    expect(state.stops).toMatchObject([{ side: 'BB', place: 'bb-interior:desk' }]);
     expect(seenBy(state, AA_CITY)).toEqual(before);
     expect(seenBy(state, BB_UNIT).view?.status).toBe('stopped');
   });
