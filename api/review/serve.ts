@@ -1,0 +1,133 @@
+/** From Express to handlers and back: who may send a form, what comes out of it, and what is told when it breaks. */
+import { randomUUID } from 'node:crypto';
+import express, { type Request, type Response } from 'express';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { REFUSALS, type RefusalCode } from '../../domain/proposal/refusals';
+import { looksLikeRef } from '../../store/review-access';
+import { Refused } from '../http/route';
+import { createRenderer, REVIEW_TEMPLATES, type Renderer } from '../look/render';
+import { refusedFrom } from '../problems/broken';
+import { type Answer, page } from './answer';
+import { cookieName, setCookie } from './cookie';
+import type { ReviewDeps } from './deps';
+import { isOurPage } from './our-page';
+import { type Parts, partsFrom } from './parts';
+import type { ReviewViews } from './view';
+import { frameOf, type Visit, visitOf } from './visit';
+
+export type Handler = (visit: Visit, parts: Parts) => Promise<Answer>;
+
+/** Many may sit behind one address. */
+const POSTS_PER_MINUTE = 600;
+/** A POST that was refused (a wrong code above all) counts as five: 120 guesses a minute from one address. */
+const REFUSED_COSTS = 4;
+
+const readForm = express.urlencoded({ extended: false, limit: '64kb', parameterLimit: 50 });
+
+export class PageServer {
+  private readonly parts: Parts;
+  private readonly renderer: Renderer<ReviewViews>;
+  private readonly posts: RateLimiterMemory;
+
+  constructor(private readonly deps: ReviewDeps) {
+    this.parts = partsFrom(deps);
+    const { assetsUrl } = deps;
+    this.renderer = createRenderer({ viewsDirs: [REVIEW_TEMPLATES], assetsUrl, texts: this.parts.texts });
+    this.posts = new RateLimiterMemory({ points: deps.postsPerMinute ?? POSTS_PER_MINUTE, duration: 60 });
+  }
+
+  /** A handler as Express calls it. */
+  serve(handler: Handler): (req: Request, res: Response) => Promise<void> {
+    return async (req, res) => {
+      try {
+        const isPost = req.method === 'POST';
+        if (isPost) await this.admit(req, res);
+        const visit = this.visit(req, res);
+        const answer = looksLikeRef(visit.ref) ? await handler(visit, this.parts) : this.problem(visit, NOT_FOUND);
+        if (isPost && 'status' in answer && answer.status === 403) {
+          await this.posts.penalty(addressOf(req), REFUSED_COSTS);
+        }
+        this.send(visit, answer, res);
+      } catch (thrown) {
+        this.fail(thrown, req, res);
+      }
+    };
+  }
+
+  /** Answers with an error page; its cause goes to the log and nowhere else. */
+  fail(thrown: unknown, req: Request, res: Response): void {
+    const { refusal, headers } = refusedFrom(thrown) ?? new Refused({ code: 'InternalError' });
+    const visit = this.visit(req, res);
+    if (REFUSALS[refusal.code].status >= 500) this.deps.onError?.(thrown, visit.requestId);
+    if (res.headersSent) {
+      res.destroy();
+      return;
+    }
+    res.set(headers);
+    this.send(visit, this.problem(visit, { code: refusal.code, headers, path: req.baseUrl + req.path }), res);
+  }
+
+  private visit(req: Request, res: Response): Visit {
+    const locals = res.locals as { requestId?: string };
+    locals.requestId ??= randomUUID();
+    return visitOf(req, this.deps.instance, locals.requestId);
+  }
+
+  /** Who may send a form, how often, and only then what it says. */
+  private async admit(req: Request, res: Response): Promise<void> {
+    await this.count(addressOf(req));
+    if (!isOurPage(req, this.deps.baseUrl)) throw new Refused({ code: 'SessionEnded' });
+    await new Promise<void>((resolve, reject) => {
+      readForm(req, res, (error?: unknown) => (error ? reject(unreadable(error)) : resolve()));
+    });
+  }
+
+  private async count(address: string): Promise<void> {
+    try {
+      await this.posts.consume(address);
+    } catch (result) {
+      if (!(result instanceof RateLimiterRes)) throw result;
+      const seconds = Math.max(1, Math.ceil(result.msBeforeNext / 1000));
+      throw new Refused({ code: 'TooManyRequests', facts: { seconds } }, [], { 'Retry-After': String(seconds) });
+    }
+  }
+
+  private send(visit: Visit, answer: Answer, res: Response): void {
+    const { session } = answer;
+    if (session !== undefined) res.append('Set-Cookie', setCookie(cookieName(this.deps.instance, visit.ref), session));
+    if ('seeOther' in answer) {
+      res.redirect(303, answer.seeOther);
+      return;
+    }
+    const { view, data } = answer.page;
+    res.status(answer.status).set('Content-Language', data.language).type('html');
+    res.send(this.renderer.render(view, data));
+  }
+
+  /** What happened and what to do, and nothing of any case. */
+  private problem(visit: Visit, { code, headers, path }: Trouble): Answer {
+    const { status } = REFUSALS[code];
+    const seconds = Number(headers['Retry-After']);
+    return page(status, 'problem.njk', {
+      ...frameOf(visit, this.parts.texts, { path }),
+      status,
+      error: { code, facts: {}, field: null },
+      retryAfterSeconds: seconds > 0 ? seconds : null,
+      requestId: status >= 500 ? visit.requestId : null,
+    });
+  }
+}
+
+type Trouble = Readonly<{ code: RefusalCode; headers: Readonly<Record<string, string>>; path: string }>;
+
+const NOT_FOUND: Trouble = { code: 'NotFound', headers: {}, path: '/review' };
+
+const addressOf = (req: Request): string => req.ip ?? 'unknown';
+
+/** What the reader of forms stumbled over is the sender's doing, except where the connection broke. */
+function unreadable(error: unknown): unknown {
+  const { status } = error as { status?: unknown };
+  if (status === 413) return new Refused({ code: 'TooLarge' });
+  if (status === 415) return new Refused({ code: 'UnsupportedMediaType' });
+  return status === 400 ? new Refused({ code: 'ValidationFailed' }) : error;
+}
