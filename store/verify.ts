@@ -4,12 +4,15 @@
  * 1. Links: `seq` counts from 1 without a gap, `prev` is the hash before, `hash` is that of the link itself.
  * 2. Payloads: the bytes that stand give `payloadHash`. A destroyed one is counted, and its chain still stands.
  * 3. Ends: the last link is the head that the case knows, so that nothing was cut off at the end.
- * 4. Texts and revisions give the hash by which events refer to them.
+ * 4. Texts and revisions give the hash that stands beside them.
+ * 5. Every text and every revision that an event names has its row, a revision with the hash that the event names: a
+ *    body is destroyed by emptying its row, never by taking it away.
  */
 import type { Pool } from 'pg';
 import type { EventType } from '../domain/proposal/events';
 import { canonicalize, saltedHash, sha256 } from './canonical';
 import { FIRST_PREV, hashOfLink, type StoredEvent } from './chain';
+import { revisionOf, textsOf } from './mentions';
 
 export type Verified = Readonly<{
   events: number;
@@ -30,7 +33,7 @@ const ROWS_AT_ONCE = 1_000;
 /** Walks the whole record and stops at the first broken row. */
 export async function verify(pool: Pool): Promise<Verified> {
   const count: Count = { events: 0, chains: 0, texts: 0, revisions: 0, destroyed: 0 };
-  const checks = [checkChains, checkHeads, checkTexts, checkRevisions];
+  const checks = [checkChains, checkHeads, checkMentions, checkTexts, checkRevisions];
   for (const check of checks) {
     const broken = await check(pool, count);
     if (broken !== null) return { ...count, broken };
@@ -118,6 +121,57 @@ async function checkRevisions(pool: Pool, count: Count): Promise<string | null> 
     const stands = content === null || sha256(canonicalize(content)) === hash;
     return stands ? null : `revision ${number} of case ${proposal_id}: its content is not the one that was recorded`;
   });
+}
+
+const MENTIONS = `
+SELECT proposal_id AS "proposalId", chain, seq, type, payload
+  FROM events WHERE (proposal_id, chain, seq) > ($1::uuid, $2::text, $3::int) AND payload IS NOT NULL
+ ORDER BY proposal_id, chain, seq LIMIT ${ROWS_AT_ONCE}`;
+
+type Mentioning = Pick<Row, 'proposalId' | 'chain' | 'seq' | 'type'> & Readonly<{ payload: string }>;
+type Lost = Readonly<{ n: number }>;
+
+/** Of those asked for, the first that has no row with that hash. */
+const LOST_TEXT = `
+SELECT asked.n FROM ROWS FROM (unnest($1::int[]), unnest($2::uuid[]), unnest($3::text[])) AS asked (n, proposal, hash)
+ WHERE NOT EXISTS (SELECT 1 FROM texts AS t WHERE t.proposal_id = asked.proposal AND t.hash = asked.hash)
+ ORDER BY asked.n LIMIT 1`;
+const LOST_REVISION = `
+SELECT asked.n FROM ROWS FROM (unnest($1::int[]), unnest($2::uuid[]), unnest($3::int[]), unnest($4::text[]))
+                 AS asked (n, proposal, number, hash)
+ WHERE NOT EXISTS (SELECT 1 FROM revisions AS r
+                    WHERE r.proposal_id = asked.proposal AND r.number = asked.number AND r.hash = asked.hash)
+ ORDER BY asked.n LIMIT 1`;
+
+async function checkMentions(pool: Pool): Promise<string | null> {
+  for (let after: unknown[] = ['00000000-0000-0000-0000-000000000000', '', 0]; ; ) {
+    const { rows }: { rows: Mentioning[] } = await pool.query<Mentioning>(MENTIONS, after);
+    const wrong = (await lostText(pool, rows)) ?? (await lostRevision(pool, rows));
+    if (wrong !== null) return wrong;
+    const last = rows.at(-1);
+    if (!last || rows.length < ROWS_AT_ONCE) return null;
+    after = [last.proposalId, last.chain, last.seq];
+  }
+}
+
+async function lostText(pool: Pool, rows: readonly Mentioning[]): Promise<string | null> {
+  const named = rows.flatMap((row) => textsOf(JSON.parse(row.payload)).map((hash) => ({ row, hash })));
+  const values = [[...named.keys()], named.map(({ row }) => row.proposalId), named.map(({ hash }) => hash)];
+  const [lost] = (await pool.query<Lost>(LOST_TEXT, values)).rows;
+  const found = lost && named[lost.n];
+  return found ? `${nameOf(found.row)}: the text ${found.hash} that it names is missing` : null;
+}
+
+async function lostRevision(pool: Pool, rows: readonly Mentioning[]): Promise<string | null> {
+  const named = rows.flatMap((row) => {
+    const revision = revisionOf(JSON.parse(row.payload));
+    return revision ? [{ row, revision }] : [];
+  });
+  const cases = named.map(({ row }) => row.proposalId);
+  const values = [[...named.keys()], cases, named.map((n) => n.revision.number), named.map((n) => n.revision.hash)];
+  const [lost] = (await pool.query<Lost>(LOST_REVISION, values)).rows;
+  const found = lost && named[lost.n];
+  return found ? `${nameOf(found.row)}: revision ${found.revision.number} is missing or not the one it names` : null;
 }
 
 /** Reads a table by its key, so many rows at once, until one is wrong. */

@@ -1,5 +1,6 @@
 import { canonicalize, sha256 } from '../../../store/canonical';
 import { verify } from '../../../store/verify';
+import { REVISION } from '../../unit/proposal/fixtures';
 import { accepted, Bench, commenting, replying, submitting, WHOLE_CASE } from './fixture';
 
 let bench: Bench;
@@ -9,7 +10,9 @@ beforeAll(async () => {
   const record = bench.record();
   const content = { title: { en: 'Sister cities' }, summary: { en: '' }, sections: [], data: {} };
   const revision = { number: 1, hash: sha256(canonicalize(content)), ownerSide: 'AA', content };
-  const { state } = await accepted(record.apply(submitting({ content: revision })));
+  const { state } = await accepted(
+    record.apply(submitting({ content: revision }, { revision: { ...REVISION, hash: revision.hash } })),
+  );
   proposal = state.id;
   await accepted(record.apply(commenting(proposal)));
   for (const office of WHOLE_CASE) await accepted(record.apply(replying(proposal, office)));
@@ -70,6 +73,27 @@ describe('verify', () => {
     expect(text.broken).toMatch(/^text [0-9a-f]{64} of case .+: it is not the one that was recorded$/);
     const content = await changed(`UPDATE revisions SET content = content || '{"data": {"amount": 1}}'`, 'revisions');
     expect(content.broken).toBe(`revision 1 of case ${proposal}: its content is not the one that was recorded`);
+  });
+
+  it('notices a content that was exchanged together with its hash', async () => {
+    const other = { title: { en: 'Another' }, summary: { en: '' }, sections: [], data: {} };
+    const hash = sha256(canonicalize(other));
+    const { broken } = await changed(
+      `UPDATE revisions SET content = '${JSON.stringify(other)}', hash = '${hash}'`,
+      'revisions',
+    );
+    expect(broken).toBe(
+      `event 1 (Submitted) of chain AA of case ${proposal}: revision 1 is missing or not the one it names`,
+    );
+  });
+
+  it('notices a text or a revision whose row was taken away', async () => {
+    const { broken: text } = await changed('DELETE FROM texts', 'texts');
+    expect(text).toMatch(
+      /^event \d+ \(Commented\) of chain AA of case .+: the text [0-9a-f]{64} that it names is missing$/,
+    );
+    const { broken: revision } = await changed('DELETE FROM revisions', 'revisions');
+    expect(revision).toMatch(/^event 1 \(Submitted\) .+: revision 1 is missing or not the one it names$/);
   });
 
   it('counts what was lawfully destroyed, and the chain still stands', async () => {
