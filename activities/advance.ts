@@ -6,8 +6,9 @@
  */
 import { ApplicationFailure } from '@temporalio/activity';
 import type { Logger } from 'pino';
+import type { Advanced, Driver } from '../domain/proposal/moves';
 import { StoreBusy } from '../store/record';
-import { type Activities, ADVANCE_FAILED, type Advanced, type Driver, RECORD_UNAVAILABLE } from '../workflows/messages';
+import { type Activities, ADVANCE_FAILED, RECORD_UNAVAILABLE } from '../workflows/messages';
 
 export type AdvanceParts = Readonly<{
   record: Readonly<{ advance(proposal: string, driver: Driver): Promise<Advanced> }>;

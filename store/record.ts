@@ -13,7 +13,7 @@ import type { Pool } from 'pg';
 import type { Procedure } from '../domain/procedure/schema';
 import { type Carried, carryCommand, carryMoves, type Moves } from '../domain/proposal/carry';
 import type { Command } from '../domain/proposal/commands';
-import { type Driver, nextDue } from '../domain/proposal/moves';
+import { type Advanced, type Driver, nextDue } from '../domain/proposal/moves';
 import type { Refusal } from '../domain/proposal/refusals';
 import { type Case, isCase, isOpen, type ProposalState } from '../domain/proposal/state';
 import { epochMs, type Instant } from '../domain/time/instant';
@@ -61,16 +61,6 @@ export type Applied = Response &
     events: readonly StoredEvent[];
     refusal: Refusal | null;
   }>;
-
-export type Advanced = Readonly<{
-  /** When this driver has to act next, in the clock of `accord_now()`; null for not before a nudge. */
-  wakeAt: Instant | null;
-  /** From now until `wakeAt` by that clock, so that a workflow sleeps by it. */
-  sleepMs: number | null;
-  /** The tracks that need a workflow of their own now; only for the proposal's driver. */
-  fanOut: readonly Readonly<{ track: string; queue: string }>[];
-  done: boolean;
-}>;
 
 /** What a commit left to be sent: a hint to the dispatcher, which finds it without, only later. */
 export type Committed = Readonly<{

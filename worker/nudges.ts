@@ -8,7 +8,8 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import type { Logger } from 'pino';
 import type { Nudge, Nudges } from '../store/nudges';
-import { CASE_QUEUE, PROPOSAL_WORKFLOW, nudge as signal, trackWorkflowId } from '../workflows/messages';
+import { PROPOSAL_QUEUE } from '../store/queues';
+import { PROPOSAL_WORKFLOW, nudge as signal, trackWorkflowId } from '../workflows/messages';
 
 /** Signals under way at the same time. */
 const AT_ONCE = 16;
@@ -77,7 +78,7 @@ async function send(client: Client, { proposal, track, v, wakeAt }: Nudge): Prom
 async function nudgeProposal(client: Client, proposal: string, told: Pick<Nudge, 'v' | 'wakeAt'>): Promise<void> {
   await client.workflow.signalWithStart(PROPOSAL_WORKFLOW, {
     workflowId: proposal,
-    taskQueue: CASE_QUEUE,
+    taskQueue: PROPOSAL_QUEUE,
     args: [proposal],
     signal,
     signalArgs: [told],

@@ -13,8 +13,9 @@ import {
   type WorkerOptions,
 } from '@temporalio/worker';
 import type { Logger } from 'pino';
+import { PROPOSAL_QUEUE } from '../store/queues';
 import { BUNDLE, bundleWorkflows } from '../workflows/bundle';
-import { type Activities, CASE_QUEUE } from '../workflows/messages';
+import type { Activities } from '../workflows/messages';
 
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 10_000;
@@ -79,7 +80,7 @@ async function workOnce(
     for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
   };
   try {
-    for (const taskQueue of [CASE_QUEUE, ...queues]) {
+    for (const taskQueue of [PROPOSAL_QUEUE, ...queues]) {
       workers.push(await Worker.create(workerOptions(options, { connection, workflowBundle, taskQueue })));
     }
     if (stopping.aborted) return;
@@ -112,7 +113,7 @@ function workerOptions(
   { namespace, activities, shutdownMs }: TemporalOptions,
   own: Pick<WorkerOptions, 'connection' | 'workflowBundle' | 'taskQueue'>,
 ): WorkerOptions {
-  const isCases = own.taskQueue === CASE_QUEUE;
+  const isCases = own.taskQueue === PROPOSAL_QUEUE;
   return {
     ...own,
     namespace,

@@ -18,7 +18,8 @@ import {
   setCurrentDetails,
   setHandler,
 } from '@temporalio/workflow';
-import { type Activities, type Advanced, type Driver, nudge } from './messages';
+import type { Advanced, Driver } from '../domain/proposal/moves';
+import { type Activities, nudge } from './messages';
 
 /** No wait is shorter: a record that says "now" without end must not make the workflow spin. */
 const SHORTEST_WAIT_MS = 1_000;

@@ -1,9 +1,7 @@
 /** What workflows are told and what they ask for: ids and instants, never content or personal data. */
 import { defineSignal } from '@temporalio/workflow';
+import type { Advanced, Driver } from '../domain/proposal/moves';
 import type { Instant } from '../domain/time/instant';
-
-/** The queue of every case; a track runs on the queue of its side. */
-export const CASE_QUEUE = 'accord';
 
 export const PROPOSAL_WORKFLOW = 'proposalWorkflow';
 
@@ -16,19 +14,6 @@ export const trackWorkflowId = (proposal: string, track: string): string => `${p
  */
 export type Nudge = Readonly<{ v: number; wakeAt: Instant | null }>;
 export const nudge = defineSignal<[Nudge]>('nudge');
-
-/** Who drives: the workflow of a proposal, or the one of a track. */
-export type Driver = 'proposal' | Readonly<{ track: string }>;
-
-export type Advanced = Readonly<{
-  /** When the next move may be made, and how far away that is, both by the record's clock; null for never. */
-  wakeAt: Instant | null;
-  sleepMs: number | null;
-  /** The tracks that run by workflows of their own and are not settled. */
-  fanOut: readonly Readonly<{ track: string; queue: string }>[];
-  /** Whether this driver has nothing to do any more, ever. */
-  done: boolean;
-}>;
 
 /** The one activity: makes every move that is due, and says what comes next. */
 export type Activities = Readonly<{ advance(proposal: string, driver: Driver): Promise<Advanced> }>;

@@ -8,8 +8,9 @@
 
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import { ChildWorkflowCancellationType, continueAsNew, ParentClosePolicy, startChild } from '@temporalio/workflow';
+import type { Advanced } from '../domain/proposal/moves';
 import { advance, listen, tell, wait } from './drive';
-import { type Advanced, DEFAULT_MANNER, type Manner, trackWorkflowId } from './messages';
+import { DEFAULT_MANNER, type Manner, trackWorkflowId } from './messages';
 import { trackWorkflow } from './track';
 
 /** How long a track that failed is left alone, unless a nudge asks for it. */

@@ -18,6 +18,18 @@ import { type Case, isOpen, isStopped, type Track } from './state';
 /** Who drives a move: the proposal's workflow, or the workflow of one track. */
 export type Driver = 'proposal' | Readonly<{ track: string }>;
 
+/** What a driver is told after its moves. */
+export type Advanced = Readonly<{
+  /** When this driver has to act next, by the record's clock; null for not before a nudge. */
+  wakeAt: Instant | null;
+  /** From now until `wakeAt` by that clock, so that a workflow sleeps by it. */
+  sleepMs: number | null;
+  /** The tracks that run by workflows of their own and are not settled; only for the proposal's driver. */
+  fanOut: readonly Readonly<{ track: string; queue: string }>[];
+  /** Whether this driver has nothing to do any more, ever. */
+  done: boolean;
+}>;
+
 export type PendingMove = Readonly<{
   move: Move;
   /** The track whose own workflow makes the move; null for the proposal's. */

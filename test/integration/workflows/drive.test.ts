@@ -6,12 +6,11 @@ import { randomUUID } from 'node:crypto';
 import { ApplicationFailure } from '@temporalio/activity';
 import { Client, Connection, WorkflowFailedError } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
+import type { Advanced, Driver } from '../../../domain/proposal/moves';
 import { bundleWorkflows } from '../../../workflows/bundle';
 import {
   type Activities,
   ADVANCE_FAILED,
-  type Advanced,
-  type Driver,
   nudge,
   RECORD_UNAVAILABLE,
   trackWorkflowId,
