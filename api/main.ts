@@ -72,6 +72,7 @@ function wire(config: ApiConfig, log: Pino): { deps: AppDeps; closings: readonly
       instance,
       baseUrl,
       assetsUrl: ASSETS_URL,
+      redis,
       postsPerMinute: config.postsPerMinute,
       onDelivery: (id) => hints?.tell({ nudges: [], deliveries: [id] }),
       onError: (err, requestId) => log.error({ err, requestId }, 'a page broke'),

@@ -12,9 +12,14 @@
  * 5. At most one fresh mail goes out in ten minutes, whoever asks and for whatever reason. While the last one is
  *    younger (or not sent yet) nothing is retired: the counter stays, and the next wrong code after that retires.
  *    So every mail works for at least ten minutes after it was sent, however busy a robot is.
- * 6. Nothing is ever locked: a right code of the newest mail is right at any moment. A robot can cause a mail every
- *    ten minutes, which is loud, but cannot hold the door shut. What bounds guessing is the price of a try (a request
- *    limit for each address, kept by the caller), the size of the code, and that it is retired under the guesser.
+ * 6. Nobody who has a mail is ever locked out: its link opens at any moment, and behind it its code is right at any
+ *    moment. A robot can cause a mail every ten minutes, which is loud, but cannot hold the door shut. What bounds
+ *    guessing is the price of a try (the caller counts forms of each IPv4 address or /64 of IPv6, across processes,
+ *    and a refused one for five), the size of the code, and that it is retired under the guesser.
+ *    A code without link or session (typed from paper) is the one try that needs nothing but a ref, and that many
+ *    networks can share: it is taken thirty times in ten minutes for each ref. Thirty, because twenty wrong ones
+ *    retire: the pause comes after the fresh mail, whose link is not held up by it. So all the world together has
+ *    4,320 guesses a day at a ref, one right in some 20,000 days for each living mail.
  * 7. Asking for a fresh link never stops a retirement that is due: it then retires too. Otherwise a robot could
  *    press the button every ten minutes and go on guessing at a growing heap of codes.
  * 8. Retiring ends no open session: who has proven the code in one may finish there. A session without the proof

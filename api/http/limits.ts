@@ -6,6 +6,7 @@
  */
 import type { Redis } from 'ioredis';
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import { networkOf } from './network';
 import { Refused } from './route';
 
 export interface Limits {
@@ -25,22 +26,28 @@ export type LimitOptions = Readonly<{
 
 /** The limits of one instance. */
 export function createLimits({ redis, instance, requestsPerMinute, failuresPerMinute }: LimitOptions): Limits {
-  const make = (name: string, points: number): RateLimiterAbstract => {
-    const rule = { keyPrefix: `accord:${instance}:${name}`, points, duration: 60 };
-    const memory = new RateLimiterMemory(rule);
-    return redis
-      ? new RateLimiterRedis({ ...rule, storeClient: redis, rejectIfRedisNotReady: true, insuranceLimiter: memory })
-      : memory;
-  };
-  const requests = make('requests', requestsPerMinute);
-  const failures = make('failures', failuresPerMinute);
+  const requests = createLimiter({ redis, instance }, { name: 'requests', points: requestsPerMinute, seconds: 60 });
+  const failures = createLimiter({ redis, instance }, { name: 'failures', points: failuresPerMinute, seconds: 60 });
   return {
     countRequest: (key) => count(requests, key),
-    countFailure: (address) => count(failures, address),
+    countFailure: (address) => count(failures, networkOf(address)),
   };
 }
 
-async function count(limiter: RateLimiterAbstract, subject: string): Promise<void> {
+/** A counter in Redis that goes on in memory while Redis is away. */
+export function createLimiter(
+  { redis, instance }: Pick<LimitOptions, 'redis' | 'instance'>,
+  { name, points, seconds }: Readonly<{ name: string; points: number; seconds: number }>,
+): RateLimiterAbstract {
+  const rule = { keyPrefix: `accord:${instance}:${name}`, points, duration: seconds };
+  const memory = new RateLimiterMemory(rule);
+  return redis
+    ? new RateLimiterRedis({ ...rule, storeClient: redis, rejectIfRedisNotReady: true, insuranceLimiter: memory })
+    : memory;
+}
+
+/** Counts one; throws `Refused` with TooManyRequests and Retry-After where that is one too many. */
+export async function count(limiter: RateLimiterAbstract, subject: string): Promise<void> {
   try {
     await limiter.consume(subject);
   } catch (result) {

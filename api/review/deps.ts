@@ -1,4 +1,5 @@
 /** What the reviewers' pages are made with; wired where the app is made. */
+import type { Redis } from 'ioredis';
 import type { Pool } from 'pg';
 import type { Texts } from '../../locales/texts';
 import type { Cases } from '../../store/cases';
@@ -24,8 +25,12 @@ export type ReviewDeps = Readonly<{
   /** Where the built assets are served: "/assets". */
   assetsUrl: string;
   texts?: Texts;
-  /** POSTs of one address in a minute; more are asked to wait. */
+  /** Counts forms across processes; without it they are counted in this one. */
+  redis?: Redis | null;
+  /** POSTs of one network (an IPv4 address, a /64 of IPv6) in a minute; more are asked to wait. */
   postsPerMinute?: number;
+  /** Codes typed without link and session for one ref in ten minutes. */
+  bareCodes?: number;
   /** A mail was queued: a hint to the dispatcher, which finds it without, only later. */
   onDelivery?: (id: string) => void;
   /** Told of whatever broke; the page never shows it. */

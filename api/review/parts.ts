@@ -5,6 +5,7 @@ import { createReadingSessions } from '../../store/reading-sessions';
 import type { Record_ } from '../../store/record';
 import { createReviewAccess } from '../../store/review-access';
 import type { ReviewDeps } from './deps';
+import type { PageLimits } from './limits';
 import type { Sources } from './situation';
 
 export type Parts = Sources &
@@ -13,9 +14,11 @@ export type Parts = Sources &
     events: Events;
     record: Pick<Record_, 'apply'>;
     onDelivery: (id: string) => void;
+    limits: Pick<PageLimits, 'countBareCode'>;
   }>;
 
-export function partsFrom({ pool, secrets, catalogue, cases, events, record, texts, onDelivery }: ReviewDeps): Parts {
+export function partsFrom(deps: ReviewDeps, limits: PageLimits): Parts {
+  const { pool, secrets, catalogue, cases, events, record, texts, onDelivery } = deps;
   const access = createReviewAccess({ pool, secrets });
   return {
     access,
@@ -26,5 +29,6 @@ export function partsFrom({ pool, secrets, catalogue, cases, events, record, tex
     record,
     texts: texts ?? loadTexts(),
     onDelivery: onDelivery ?? (() => undefined),
+    limits,
   };
 }

@@ -1,7 +1,6 @@
 /** From Express to handlers and back: who may send a form, what comes out of it, and what is told when it breaks. */
 import { randomUUID } from 'node:crypto';
 import express, { type Request, type Response } from 'express';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { REFUSALS, type RefusalCode } from '../../domain/proposal/refusals';
 import { looksLikeRef } from '../../store/review-access';
 import { Refused } from '../http/route';
@@ -10,6 +9,7 @@ import { refusedFrom } from '../problems/broken';
 import { type Answer, page } from './answer';
 import { cookieName, setCookie } from './cookie';
 import type { ReviewDeps } from './deps';
+import { createPageLimits, type PageLimits } from './limits';
 import { isOurPage } from './our-page';
 import { type Parts, partsFrom } from './parts';
 import type { ReviewViews } from './view';
@@ -19,21 +19,19 @@ export type Handler = (visit: Visit, parts: Parts) => Promise<Answer>;
 
 /** Many may sit behind one address. */
 const POSTS_PER_MINUTE = 600;
-/** A POST that was refused (a wrong code above all) counts as five: 120 guesses a minute from one address. */
-const REFUSED_COSTS = 4;
 
 const readForm = express.urlencoded({ extended: false, limit: '64kb', parameterLimit: 50 });
 
 export class PageServer {
   private readonly parts: Parts;
   private readonly renderer: Renderer<ReviewViews>;
-  private readonly posts: RateLimiterMemory;
+  private readonly limits: PageLimits;
 
   constructor(private readonly deps: ReviewDeps) {
-    this.parts = partsFrom(deps);
-    const { assetsUrl } = deps;
+    const { assetsUrl, redis = null, instance, postsPerMinute = POSTS_PER_MINUTE, bareCodes } = deps;
+    this.limits = createPageLimits({ redis, instance, postsPerMinute, bareCodes });
+    this.parts = partsFrom(deps, this.limits);
     this.renderer = createRenderer({ viewsDirs: [REVIEW_TEMPLATES], assetsUrl, texts: this.parts.texts });
-    this.posts = new RateLimiterMemory({ points: deps.postsPerMinute ?? POSTS_PER_MINUTE, duration: 60 });
   }
 
   /** A handler as Express calls it. */
@@ -45,7 +43,7 @@ export class PageServer {
         const visit = this.visit(req, res);
         const answer = looksLikeRef(visit.ref) ? await handler(visit, this.parts) : this.problem(visit, NOT_FOUND);
         if (isPost && 'status' in answer && answer.status === 403) {
-          await this.posts.penalty(addressOf(req), REFUSED_COSTS);
+          await this.limits.countRefused(addressOf(req));
         }
         this.send(visit, answer, res);
       } catch (thrown) {
@@ -75,21 +73,11 @@ export class PageServer {
 
   /** Who may send a form, how often, and only then what it says. */
   private async admit(req: Request, res: Response): Promise<void> {
-    await this.count(addressOf(req));
+    await this.limits.countPost(addressOf(req));
     if (!isOurPage(req, this.deps.baseUrl)) throw new Refused({ code: 'SessionEnded' });
     await new Promise<void>((resolve, reject) => {
       readForm(req, res, (error?: unknown) => (error ? reject(unreadable(error)) : resolve()));
     });
-  }
-
-  private async count(address: string): Promise<void> {
-    try {
-      await this.posts.consume(address);
-    } catch (result) {
-      if (!(result instanceof RateLimiterRes)) throw result;
-      const seconds = Math.max(1, Math.ceil(result.msBeforeNext / 1000));
-      throw new Refused({ code: 'TooManyRequests', facts: { seconds } }, [], { 'Retry-After': String(seconds) });
-    }
   }
 
   private send(visit: Visit, answer: Answer, res: Response): void {

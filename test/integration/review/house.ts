@@ -95,6 +95,7 @@ export class House {
       baseUrl: 'http://accord.example',
       assetsUrl: '/assets',
       postsPerMinute: 100_000,
+      bareCodes: 100_000,
       onError: (error) => {
         throw error;
       },
