@@ -9,9 +9,10 @@ import type { StoredEvent } from '../../store/chain';
 import type { CaseParts } from '../deps';
 import { applied, attemptOf, Captured } from '../http/attempt';
 import { type ActInput, type Answer, notFound } from '../http/route';
-import { actorOf, isThere, keptText, refTo } from '../proposals/act';
+import { actorOf, isThere, refTo } from '../proposals/act';
 import { isCaseId } from '../proposals/representation';
 import type { Reply, receipt } from './schemas';
+import { statementRefused, textsOfReply } from './texts-of-reply';
 
 /** The case of a ballot stands in its id, also of one that is not open yet. Pure. */
 export const caseOfBallot = (ballot: string): string => ballot.split('.', 1)[0] ?? '';
@@ -21,18 +22,18 @@ export async function replyToBallot(parts: CaseParts, input: ActInput<{ id: stri
   const { viewer } = caller;
   const proposal = caseOfBallot(params.id);
   if (!isCaseId(proposal)) throw notFound();
-  const keep = (text: string | null | undefined, kind: string) =>
-    text == null ? null : keptText(text, { ownerSide: viewer.side, kind, language: body.shown.language });
-  const inside = keep(body.inside, 'inside');
-  const statement = keep(body.statement, 'statement');
+  const typed = { inside: body.inside ?? null, statement: body.statement ?? null };
+  const { inside, statement, all } = textsOfReply(typed, { side: viewer.side, language: body.shown.language });
   const known = new Captured<Snapshot>();
   return applied(parts, {
     ...attemptOf(parts, input),
     proposal,
-    texts: [inside, statement].filter((text) => text !== null),
+    texts: all,
     command: ({ now, state, snapshot }) => {
       known.keep(snapshot);
       if (!isThere(state, viewer)) return { refusal: { code: 'NotFound' } };
+      const refusal = statement && statementRefused(state, { ballot: params.id, side: viewer.side });
+      if (refusal) return { refusal };
       const { seat, kind, shown } = body;
       const texts = { inside: refTo(inside), statement: refTo(statement) };
       return { type: 'reply', at: now, actor: actorOf(viewer), ballot: params.id, seat, kind, ...texts, shown };

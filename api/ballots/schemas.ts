@@ -36,7 +36,10 @@ export const reply = z
     seat: line(300).meta({ description: 'The key of the seat, as the ballot names it.' }),
     kind,
     inside: prose(10_000).nullable().optional().meta({ description: 'For the own side alone.' }),
-    statement: prose(10_000).nullable().optional().meta({ description: 'For everybody who reads the reply.' }),
+    statement: prose(10_000)
+      .nullable()
+      .optional()
+      .meta({ description: 'For all sides. Only a joint step takes one; in the step of a house it is refused.' }),
     sections: notBuilt(isAbsent, 'agreeing to single sections is not available yet').meta({
       type: 'array',
       items: { type: 'string' },

@@ -10,8 +10,11 @@
  */
 import { replyId } from '../../domain/proposal/evolve';
 import { REFUSALS, type Refusal } from '../../domain/proposal/refusals';
-import { canonicalize, commitText, sha256 } from '../../store/canonical';
+import { isCase } from '../../domain/proposal/state';
+import { canonicalize, sha256 } from '../../store/canonical';
 import type { Applied, Attempt } from '../../store/record';
+import { statementRefused, textsOfReply } from '../ballots/texts-of-reply';
+import { refTo } from '../proposals/act';
 import { type Answer, page, seeOther } from './answer';
 import { casePage } from './case-page';
 import { checkPage } from './check-page';
@@ -62,30 +65,31 @@ function attemptOf({ place, person, viewer, state, language }: Reading, draft: D
   const { answer, shown, nonce } = draft;
   const { kind } = answer;
   if (kind === '' || nonce === null) throw new Error('A draft without kind or nonce cannot be confirmed');
-  const inside = answer.inside === '' ? null : { ...commitText(answer.inside), body: answer.inside };
-  const statement = answer.statement === '' ? null : { ...commitText(answer.statement), body: answer.statement };
+  const typed = { inside: answer.inside || null, statement: answer.statement || null };
+  const { inside, statement, all } = textsOfReply(typed, { side: viewer.side, language });
   return {
     proposal: place.proposal,
     credential: `ref:${place.ref}`,
     person: person.id,
     route: 'POST /review/replies',
     idempotency: { key: nonce, bodyHash: sha256(canonicalize({ answer, shown })) },
-    texts: [
-      ...(inside ? [{ ...inside, ownerSide: viewer.side, kind: 'inside', language }] : []),
-      // A statement is for all sides: no side owns it.
-      ...(statement ? [{ ...statement, ownerSide: null, kind: 'statement', language }] : []),
-    ],
-    command: ({ now }) => ({
-      type: 'reply',
-      at: now,
-      actor: { person: person.id, organization: viewer.organization, side: viewer.side, channel: 'mail' },
-      ballot: place.ballot,
-      seat: place.seat,
-      kind,
-      inside: inside && { hash: inside.hash },
-      statement: statement && { hash: statement.hash },
-      shown,
-    }),
+    texts: all,
+    command: ({ now, state: present }) => {
+      const refusal =
+        statement && isCase(present) ? statementRefused(present, { ballot: place.ballot, side: viewer.side }) : null;
+      if (refusal) return { refusal };
+      return {
+        type: 'reply',
+        at: now,
+        actor: { person: person.id, organization: viewer.organization, side: viewer.side, channel: 'mail' },
+        ballot: place.ballot,
+        seat: place.seat,
+        kind,
+        inside: refTo(inside),
+        statement: refTo(statement),
+        shown,
+      };
+    },
     respond: ({ state: after, events }) => {
       const given = events.find((e) => e.type === 'ReplyGiven');
       const seat = after.ballots[place.ballot]?.seats.find((s) => s.key === place.seat);

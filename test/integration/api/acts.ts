@@ -36,7 +36,7 @@ export async function agree(caller: ApiCaller, proposal: string, organization: s
     seat: seat?.key,
     kind: 'agree',
     inside: `For ${organization} alone.`,
-    statement: `${organization} agrees.`,
+    ...(open?.joint ? { statement: `${organization} agrees.` } : {}),
     shown: {
       revision: found.body.revision?.hash,
       language,

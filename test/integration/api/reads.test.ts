@@ -184,7 +184,6 @@ describe('the other side', () => {
       seat: 'cn-guangzhou-fao:desk',
       kind: 'agreeWithComments',
       inside: 'CANARY inside',
-      statement: 'CANARY statement',
       shown: { revision: found.revision.hash, language: 'en', procedure: found.procedure.hash, standing: null },
     });
     expect(replied.status).toBe(201);

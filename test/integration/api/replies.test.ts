@@ -68,6 +68,7 @@ describe('a reply that is refused', () => {
     ['from paper', () => ({ paper: { number: '1' } }), 422, 'NotBuilt', '/paper'],
     ['with an unknown field', () => ({ note: 'x' }), 422, 'UnknownField', '/note'],
     ['without what was shown', () => ({ shown: undefined }), 422, 'ValidationFailed', '/shown'],
+    ['with a statement in the step of a house', () => ({ statement: 'x' }), 422, 'ValidationFailed', '/statement'],
     ['with a long statement', () => ({ statement: 'x'.repeat(10_001) }), 422, 'TooLong', '/statement'],
     ['with a bell in it', () => ({ inside: 'ring\u0007' }), 422, 'ControlCharacter', '/inside'],
   ];
