@@ -8,7 +8,7 @@ import { type Letter, ReviewCases } from './review-case';
 
 jest.setTimeout(600_000);
 
-const VISITS = 3;
+const VISITS = 2;
 const ACTS_OF_A_VISIT = 40;
 
 let cases: ReviewCases;
