@@ -6,7 +6,7 @@ import type { PageError } from '../look/frame';
 import { quote } from './content';
 import { draftOf } from './draft';
 import { dueOf } from './due';
-import { headOf, nameOf, readingFrame } from './head';
+import { headOf, nameOf, readingFrame, shownNow } from './head';
 import { keptTexts } from './kept-texts';
 import { createNonce } from './nonce';
 import type { Parts } from './parts';
@@ -30,7 +30,7 @@ export async function casePage(
   { texts, cases, events }: Pick<Parts, 'texts' | 'cases' | 'events'>,
   { answer, comment = '', errors = [], commented = false }: CaseExtras = {},
 ): Promise<ReviewPage> {
-  const { state, ballot, seat, session, language, content } = reading;
+  const { state, ballot, seat, session, content } = reading;
   const noForm = whyNoForm(reading);
   const kept = await keptTexts(cases, reading, statementsIn(reading.ballotView));
   return {
@@ -39,7 +39,7 @@ export async function casePage(
     askedBy: nameOf(reading, state.submitter.organization),
     askedAt: ballot.openedAt,
     due: dueOf(reading),
-    summary: quote(content.summary, language),
+    summary: quote(content.summary, shownNow(reading).language),
     naming: namingOf(reading),
     sections: sectionsOf(reading),
     house: houseOf(reading),
@@ -88,8 +88,16 @@ function namingOf({ view }: Reading): ReviewPage['naming'] {
   return new Set(names.map((n) => n.instrument)).size > 1 ? names : [];
 }
 
-const sectionsOf = ({ content, language }: Reading): readonly Section[] =>
-  content.sections.map(({ key, text }) => ({ key, title: null, text: quote(text, language), state: null, runs: null }));
+function sectionsOf(reading: Reading): readonly Section[] {
+  const { language } = shownNow(reading);
+  return reading.content.sections.map(({ key, text }) => ({
+    key,
+    title: null,
+    text: quote(text, language),
+    state: null,
+    runs: null,
+  }));
+}
 
 /** More than any case has; the record keeps all, a page need not show more. */
 const COMMENTS_AT_MOST = 200;

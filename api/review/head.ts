@@ -38,7 +38,7 @@ export function headOf(reading: Reading): CaseHead {
     ref: place.ref,
     zone: person.zone,
     number: view.number,
-    title: quote(content.title, language),
+    title: quote(content.title, shownNow(reading).language),
     seat: seatName(reading, place.office),
     ask: askOf(reading),
     instrument: view.calls[viewer.side] ?? view.instrument,

@@ -8,7 +8,7 @@ import { difference } from '../look/difference';
 import { formOf } from './case-page';
 import { contentOr, quote } from './content';
 import type { Draft } from './draft';
-import { headOf, readingFrame } from './head';
+import { headOf, readingFrame, shownNow } from './head';
 import type { Parts } from './parts';
 import type { Reading } from './situation';
 import type { Section, StalePage } from './view';
@@ -55,8 +55,9 @@ const WITH_A_REVISION = ['Submitted', 'Released'] as const;
 type Told = Pick<EventData<(typeof WITH_A_REVISION)[number]>, 'revision'>;
 
 /** Each section against the text that was shown; sections that changed show the difference. Pure. */
-function changesSince(before: Content | null, { content, language }: Reading): readonly Section[] {
-  return content.sections.map(({ key, text }) => {
+function changesSince(before: Content | null, reading: Reading): readonly Section[] {
+  const { language } = shownNow(reading);
+  return reading.content.sections.map(({ key, text }) => {
     const now = quote(text, language);
     const then = before?.sections.find((s) => s.key === key)?.text;
     const base = { key, title: null, text: now };
