@@ -19,7 +19,7 @@ function partsNamed(names: readonly string[]): readonly PartName[] {
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const names = partsNamed(process.argv.slice(2));
-  const log = createLog(config.logLevel, 'worker');
+  const log = createLog(config.logLevel);
   if (names.includes('temporal')) installRuntime(log);
   const worker = await startWorker(config, names, log);
   let isEnding = false;

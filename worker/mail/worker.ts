@@ -43,7 +43,15 @@ export function startMailWorker({ redisUrl, instance, concurrency, relay, send, 
       removeOnFail: { count: 0 },
     },
   );
-  worker.on('error', (error) => log.warn({ err: error }, 'the mail queue reports an error'));
+  // The same error comes with every try to connect: once is enough until it works again.
+  let told = '';
+  worker.on('ready', () => {
+    told = '';
+  });
+  worker.on('error', (error) => {
+    if (error.message !== told) log.warn({ err: error }, 'the mail queue reports an error');
+    told = error.message;
+  });
   worker.on('failed', (job, error) => log.warn({ err: error, delivery: job?.data.id }, 'a mail could not be handled'));
 
   const waitForRelay = async () => {

@@ -261,7 +261,7 @@ function replyTo(state: ProposalState, snapshot: Snapshot, key: string, kind: Re
 }
 
 /** Waits until something holds; fails with what was waited for. */
-export async function until(what: string, holds: () => Promise<boolean> | boolean, timeoutMs = 20_000): Promise<void> {
+export async function until(what: string, holds: () => Promise<boolean> | boolean, timeoutMs = 60_000): Promise<void> {
   for (const end = Date.now() + timeoutMs; !(await holds()); await pause(25)) {
     if (Date.now() > end) throw new Error(`Not within ${timeoutMs} ms: ${what}`);
   }

@@ -1,6 +1,7 @@
 /** Whole cases by the worker's parts, driven by commits and by workflows alone. */
 import { trackWorkflowId } from '../../../workflows/messages';
 import { openSeats, until, WorkerBench } from './bench';
+import { recordHistory } from './histories';
 import { quieten } from './quiet';
 import { TWO_TRACKS } from './two-tracks';
 
@@ -24,9 +25,14 @@ describe.each(['commit', 'workflow'] as const)('driven by %s', (moves) => {
     await until('the first office has its mail', async () =>
       (await bench.deliveries(id)).some((d) => d.state === 'sent'),
     );
+    await until(
+      'its workflow waits',
+      async () => (await bench.client.workflow.getHandle(id).describe()).historyLength > 5,
+    );
     const ended = await bench.carry(id);
     expect(ended.status).toBe('agreed');
     await until('the workflow completes', async () => (await statusOf(id)) === 'COMPLETED');
+    await recordHistory(bench.client, id, `bilateral-${moves}`);
     await until('every mail is sent', async () => (await bench.deliveries(id)).every((d) => d.state !== 'queued'));
     const rows = await bench.deliveries(id);
     expect(rows.filter((d) => d.state === 'dead')).toEqual([]);
@@ -50,6 +56,8 @@ describe.each(['commit', 'workflow'] as const)('driven by %s', (moves) => {
     expect(chains.CN?.filter((type) => type === 'StageMerged')).toHaveLength(1);
     await until('the workflow completes', async () => (await statusOf(id)) === 'COMPLETED');
     expect(await statusOf(trackWorkflowId(id, 'own.cn-kunming'))).toBe('COMPLETED');
+    await recordHistory(bench.client, id, `two-tracks-${moves}`);
+    await recordHistory(bench.client, trackWorkflowId(id, 'own.cn-kunming'), `one-of-two-tracks-${moves}`);
   });
 
   test('a case whose workflow was lost goes on with the next nudge', async () => {
