@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { procedureJsonSchema, profileJsonSchema } from '../../domain/procedure/json-schema';
 import { validateProcedure } from '../../domain/procedure/validate';
 import type { Catalogue } from '../../store/catalogue';
 import { listOf, names, sha256Hex } from '../http/fields';
@@ -28,6 +29,9 @@ const verdict = z
   })
   .meta({ id: 'Verdict' });
 
+const jsonSchema = z.record(z.string(), z.unknown());
+const schemas = z.strictObject({ procedure: jsonSchema, profile: jsonSchema }).meta({ id: 'ProcedureSchemas' });
+
 const candidate = z
   .record(z.string(), z.unknown())
   .meta({ id: 'Candidate', description: 'A procedure as data, in the form that `GET /v1/procedures` gives.' });
@@ -50,6 +54,16 @@ export const procedureRoutes = ({
       });
       return { status: 200, body: { items, next: null } };
     },
+  }),
+  reading({
+    path: '/v1/procedures/schema',
+    operation: 'getProcedureSchema',
+    tag: 'Procedures',
+    summary: 'The form of procedures and of profiles of sides, as JSON Schema (draft 2020-12)',
+    description: 'What a schema cannot say, `POST /v1/procedures/validate` finds.',
+    scope: 'read',
+    responses: { 200: { description: 'Both schemas', schema: schemas } },
+    handle: async () => ({ status: 200, body: { procedure: procedureJsonSchema(), profile: profileJsonSchema() } }),
   }),
   acting({
     path: '/v1/procedures/validate',
