@@ -146,7 +146,10 @@ async function list(parts: CasesParts, organization: string, query: ListQuery): 
 }
 
 /** One case that cannot be read any more must not take all others from their readers. */
-async function readable({ pool, onUnreadable }: CasesParts, row: ListRow): Promise<Case | null> {
+export async function readable(
+  { pool, onUnreadable }: Pick<CasesParts, 'pool' | 'onUnreadable'>,
+  row: SnapshotRow & Readonly<{ id: string }>,
+): Promise<Case | null> {
   try {
     return await caseOf(pool, row.id, row);
   } catch (error) {

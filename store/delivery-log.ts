@@ -1,8 +1,9 @@
 /** What was sent, to whom and with which result: for the side that it concerns. */
 import type { Pool } from 'pg';
 import type { Instant } from '../domain/time/instant';
-import type { Viewer } from '../domain/visibility/visible-to';
-import { InvalidCursor } from './cases';
+import { type Viewer, visibleTo } from '../domain/visibility/visible-to';
+import { InvalidCursor, readable } from './cases';
+import type { SnapshotRow } from './load';
 
 export type LoggedDelivery = Readonly<{
   id: string;
@@ -40,19 +41,41 @@ type Row = Omit<LoggedDelivery, 'createdAt' | 'sentAt'> & { created_at: Date; se
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const NEWEST = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
+const STATES = 'SELECT id, state_version, state FROM proposals WHERE id = ANY ($1)';
+
 /** The log behind a pool. */
 export function createDeliveryLog({ pool }: Readonly<{ pool: Pool }>): DeliveryLog {
   return {
-    async list({ organization, side }, { cursor, limit, proposal }) {
+    async list(viewer, { cursor, limit, proposal }) {
       if (cursor !== null && !UUID.test(cursor)) throw new InvalidCursor();
-      const values = [organization, side, cursor ?? NEWEST, proposal, limit + 1];
-      const { rows } = await pool.query<Row>({ name: 'list-deliveries', text: LIST, values });
-      const items = rows.slice(0, limit).map(({ created_at, sent_at, ...row }) => ({
-        ...row,
-        createdAt: created_at.toISOString(),
-        sentAt: sent_at?.toISOString() ?? null,
-      }));
-      return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+      const found: Row[] = [];
+      let place = cursor ?? NEWEST;
+      // One more than asked for shows whether there is a next page.
+      for (let isMoreLeft = true; isMoreLeft && found.length <= limit; ) {
+        const values = [viewer.organization, viewer.side, place, proposal, limit + 1];
+        const { rows } = await pool.query<Row>({ name: 'list-deliveries', text: LIST, values });
+        const visible = await visibleAmong(pool, viewer, rows);
+        found.push(...rows.filter((row) => visible.has(row.proposal)));
+        place = rows.at(-1)?.id ?? place;
+        isMoreLeft = rows.length > limit;
+      }
+      const items = found.slice(0, limit).map(logged);
+      return { items, next: found.length > limit ? (items.at(-1)?.id ?? null) : null };
     },
   };
 }
+
+/** The cases of some deliveries that a viewer may see: the table of readers finds them, and `visibleTo` decides. */
+async function visibleAmong(pool: Pool, viewer: Viewer, rows: readonly Row[]): Promise<ReadonlySet<string>> {
+  const values = [[...new Set(rows.map((row) => row.proposal))]];
+  type StateRow = SnapshotRow & Readonly<{ id: string }>;
+  const states = await pool.query<StateRow>({ name: 'states-of-deliveries', text: STATES, values });
+  const read = await Promise.all(states.rows.map((row) => readable({ pool }, row)));
+  return new Set(read.flatMap((state) => (state && visibleTo(viewer, { kind: 'case', state }) ? [state.id] : [])));
+}
+
+const logged = ({ created_at, sent_at, ...row }: Row): LoggedDelivery => ({
+  ...row,
+  createdAt: created_at.toISOString(),
+  sentAt: sent_at?.toISOString() ?? null,
+});

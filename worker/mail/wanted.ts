@@ -2,6 +2,7 @@
 import { eligibleFor } from '../../domain/proposal/eligibility';
 import { type Case, isOpen } from '../../domain/proposal/state';
 import type { Instant } from '../../domain/time/instant';
+import { visibleTo } from '../../domain/visibility/visible-to';
 import type { Snapshot } from '../../store/catalogue';
 import type { Claimed } from '../../store/deliveries';
 
@@ -11,24 +12,34 @@ export type Overtaken =
   | 'the seat is asked no more'
   | 'the person may not answer for the seat any more'
   | 'the seat has answered'
-  | 'the case goes on';
+  | 'the case goes on'
+  | 'the case is not the office’s to see';
 
 type Present = Readonly<{ state: Case; now: Instant; snapshot: Pick<Snapshot, 'directory'> }>;
-type Queued = Pick<Claimed, 'kind' | 'ballot' | 'seat' | 'office' | 'person'>;
+type Queued = Pick<Claimed, 'kind' | 'side' | 'ballot' | 'seat' | 'office' | 'person'>;
 
-/** Why a mail was overtaken, or null where it is wanted. Receipts and outcomes always are. Pure. */
+/** Why a mail was overtaken, or null where it is wanted. A receipt tells its reader only their own reply. Pure. */
 export function overtakenBy(queued: Queued, present: Present): Overtaken | null {
   switch (queued.kind) {
     case 'request':
     case 'fresh':
     case 'reminder':
-      return questionIsOver(queued, present);
+      return hiddenFrom(queued, present) ?? questionIsOver(queued, present);
     case 'stopped':
       return present.state.stops.length > 0 ? null : 'the case goes on';
-    case 'receipt':
     case 'outcome':
+      return hiddenFrom(queued, present);
+    case 'receipt':
       return null;
   }
+}
+
+/** Whatever has queued it: no mail tells of a case that its reader's organization may not see. */
+function hiddenFrom({ side, office, person }: Queued, { state, snapshot }: Present): Overtaken | null {
+  const organization =
+    office === null ? state.submitter.organization : (snapshot.directory.seats[office]?.organization ?? '');
+  const sees = visibleTo({ organization, side, person }, { kind: 'case', state });
+  return sees ? null : 'the case is not the office’s to see';
 }
 
 function questionIsOver(queued: Queued, { state, now, snapshot }: Present): Overtaken | null {
