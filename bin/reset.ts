@@ -6,7 +6,19 @@ import { stateFolder } from './parts/checkout';
 import { endLeftovers, readInstance, runningSupervisor } from './parts/state';
 
 // By name, because ACCORD_STATE may be a folder that holds other things too.
-const OURS = ['postgresql', 'redis', 'temporal', 'inbox', 'logs', 'api', 'worker', 'demo', 'instance.json', 'lock'];
+const OURS = [
+  'postgresql',
+  'redis',
+  'temporal',
+  'inbox',
+  'logs',
+  'api',
+  'worker',
+  'mail',
+  'demo',
+  'instance.json',
+  'lock',
+];
 
 /** Empties the data, after asking; refuses while the instance runs. */
 export async function reset(): Promise<void> {

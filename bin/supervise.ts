@@ -104,7 +104,9 @@ async function bringUpServices(supervisor: Supervisor): Promise<void> {
   const api = `http://${HOST}:${port}`;
   const services: Service[] = [
     { name: 'API', script: 'dist/api/main.js', ready: `${api}/livez` },
-    { name: 'Worker', script: 'dist/worker/main.js' },
+    { name: 'Worker', script: 'dist/worker/main.js', args: ['temporal', 'dispatcher', 'sweeper'] },
+    // Apart, so that neither takes the other along when it falls.
+    { name: 'Mail', script: 'dist/worker/main.js', args: ['mail'] },
   ];
   const env = environmentFor(supervisor.state.instance, api, port);
   supervisor.state.write({ api });

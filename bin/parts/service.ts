@@ -11,6 +11,8 @@ export interface Service {
   readonly name: string;
   /** The compiled file, from the checkout. */
   readonly script: string;
+  /** What the script is told. */
+  readonly args?: readonly string[];
   /** An address that answers 2xx once the process is ready; without one it is ready when it has lived for a second. */
   readonly ready?: string;
 }
@@ -23,7 +25,7 @@ export async function startService(
   const script = join(checkoutRoot(), service.script);
   if (!existsSync(script))
     throw new PartMissing(service.name, [service.script], 'build the checkout: npm start does so');
-  const args = ['--enable-source-maps', script];
+  const args = ['--enable-source-maps', script, ...(service.args ?? [])];
   const launched = await launch(process.execPath, args, { env: options.env, log: options.log, cwd: checkoutRoot() });
   options.onLaunch?.(launched, 'SIGTERM');
   const began = Date.now();
