@@ -16,10 +16,8 @@
  *    moment. A robot can cause a mail every ten minutes, which is loud, but cannot hold the door shut. What bounds
  *    guessing is the price of a try (the caller counts forms of each IPv4 address or /64 of IPv6, across processes,
  *    and a refused one for five), the size of the code, and that it is retired under the guesser.
- *    A code without link or session (typed from paper) is the one try that needs nothing but a ref, and that many
- *    networks can share: it is taken thirty times in ten minutes for each ref. Thirty, because twenty wrong ones
- *    retire: the pause comes after the fresh mail, whose link is not held up by it. So all the world together has
- *    4,320 guesses a day at a ref, one right in some 20,000 days for each living mail.
+ *    There is no count for each ref that could refuse: a robot would use it up, and a person without scripts, who has
+ *    nothing but the code, would stand before a closed door.
  * 7. Asking for a fresh link never stops a retirement that is due: it then retires too. Otherwise a robot could
  *    press the button every ten minutes and go on guessing at a growing heap of codes.
  * 8. Retiring ends no open session: who has proven the code in one may finish there. A session without the proof

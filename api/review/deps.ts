@@ -29,8 +29,6 @@ export type ReviewDeps = Readonly<{
   redis?: Redis | null;
   /** POSTs of one network (an IPv4 address, a /64 of IPv6) in a minute; more are asked to wait. */
   postsPerMinute?: number;
-  /** Codes typed without link and session for one ref in ten minutes. */
-  bareCodes?: number;
   /** A mail was queued: a hint to the dispatcher, which finds it without, only later. */
   onDelivery?: (id: string) => void;
   /** Told of whatever broke; the page never shows it. */

@@ -1,4 +1,4 @@
-/** How often forms of the reviewers' pages may be sent, by one network and for one link: see store/review-access. */
+/** How often forms of the reviewers' pages may be sent, by one network: see store/review-access. */
 import type { Redis } from 'ioredis';
 import { count, createLimiter } from '../http/limits';
 import { networkOf } from '../http/network';
@@ -8,35 +8,27 @@ export interface PageLimits {
   countPost(address: string): Promise<void>;
   /** Counts a form that was refused, a wrong code above all, for more than one. Never throws. */
   countRefused(address: string): Promise<void>;
-  /** Counts a code that was typed without link and session. Throws the same as `countPost`. */
-  countBareCode(ref: string): Promise<void>;
 }
 
 /** A POST that was refused counts as five: 120 guesses a minute from one network. */
 const REFUSED_COSTS = 4;
-/** More than the twenty wrong ones that retire the codes, so that the fresh mail is always out before the pause. */
-const BARE_CODES = 30;
-const BARE_CODES_SECONDS = 600;
 
 export type PageLimitOptions = Readonly<{
   redis: Redis | null;
   instance: string;
   postsPerMinute: number;
-  bareCodes?: number | undefined;
 }>;
 
 /** The limits of one instance: in Redis, and in memory while Redis is away. */
 export function createPageLimits(options: PageLimitOptions): PageLimits {
-  const { redis, instance, postsPerMinute, bareCodes = BARE_CODES } = options;
+  const { redis, instance, postsPerMinute } = options;
   const counted = { redis, instance };
   const posts = createLimiter(counted, { name: 'posts', points: postsPerMinute, seconds: 60 });
-  const codes = createLimiter(counted, { name: 'codes', points: bareCodes, seconds: BARE_CODES_SECONDS });
   return {
     countPost: (address) => count(posts, networkOf(address)),
     countRefused: async (address) => {
       // A counter out of order is no reason to refuse anybody.
       await posts.penalty(networkOf(address), REFUSED_COSTS).catch(() => undefined);
     },
-    countBareCode: (ref) => count(codes, ref),
   };
 }

@@ -26,8 +26,6 @@ async function openByCode(visit: Visit, parts: Parts): Promise<Answer> {
   const code = textOf(visit.fields, 'code');
   const fault = codeFault(code);
   if (fault) return again(visit, parts, 422, fault);
-  // Known or not, right or wrong: the count must tell nothing. A link opens all the same, see store/review-access.
-  await parts.limits.countBareCode(visit.ref);
   const judgement = await parts.access.judge(visit.ref, { code });
   if (judgement === 'right') return open(visit, { code }, parts);
   if (judgement === 'superseded') return page(403, 'closed.njk', closedToAll(visit, parts.texts, 'superseded'));

@@ -5,7 +5,6 @@ import { createReadingSessions } from '../../store/reading-sessions';
 import type { Record_ } from '../../store/record';
 import { createReviewAccess } from '../../store/review-access';
 import type { ReviewDeps } from './deps';
-import type { PageLimits } from './limits';
 import type { Sources } from './situation';
 
 export type Parts = Sources &
@@ -14,11 +13,9 @@ export type Parts = Sources &
     events: Events;
     record: Pick<Record_, 'apply'>;
     onDelivery: (id: string) => void;
-    limits: Pick<PageLimits, 'countBareCode'>;
   }>;
 
-export function partsFrom(deps: ReviewDeps, limits: PageLimits): Parts {
-  const { pool, secrets, catalogue, cases, events, record, texts, onDelivery } = deps;
+export function partsFrom({ pool, secrets, catalogue, cases, events, record, texts, onDelivery }: ReviewDeps): Parts {
   const access = createReviewAccess({ pool, secrets });
   return {
     access,
@@ -29,6 +26,5 @@ export function partsFrom(deps: ReviewDeps, limits: PageLimits): Parts {
     record,
     texts: texts ?? loadTexts(),
     onDelivery: onDelivery ?? (() => undefined),
-    limits,
   };
 }

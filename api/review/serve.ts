@@ -28,9 +28,9 @@ export class PageServer {
   private readonly limits: PageLimits;
 
   constructor(private readonly deps: ReviewDeps) {
-    const { assetsUrl, redis = null, instance, postsPerMinute = POSTS_PER_MINUTE, bareCodes } = deps;
-    this.limits = createPageLimits({ redis, instance, postsPerMinute, bareCodes });
-    this.parts = partsFrom(deps, this.limits);
+    const { assetsUrl, redis = null, instance, postsPerMinute = POSTS_PER_MINUTE } = deps;
+    this.limits = createPageLimits({ redis, instance, postsPerMinute });
+    this.parts = partsFrom(deps);
     this.renderer = createRenderer({ viewsDirs: [REVIEW_TEMPLATES], assetsUrl, texts: this.parts.texts });
   }
 

@@ -95,7 +95,6 @@ export class House {
       baseUrl: 'http://accord.example',
       assetsUrl: '/assets',
       postsPerMinute: 100_000,
-      bareCodes: 100_000,
       onError: (error) => {
         throw error;
       },
