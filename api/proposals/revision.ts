@@ -3,15 +3,14 @@ import type { Revision } from '../../domain/proposal/events';
 import { canonicalize, sha256 } from '../../store/canonical';
 import type { Submission } from './schemas';
 
-export type SubmittedContent = Pick<Submission, 'title' | 'summary' | 'sections' | 'data'>;
+export type SubmittedContent = Pick<Submission, 'title' | 'summary' | 'sections' | 'data' | 'areas'> &
+  Readonly<{ neededBy: string | null }>;
 
 /** What is kept and hashed of a submission. Pure. */
-export const contentOf = ({ title, summary, sections, data }: Submission): SubmittedContent => ({
-  title,
-  summary,
-  sections,
-  data,
-});
+export const contentOf = (submission: Submission): SubmittedContent => {
+  const { title, summary, sections, data, areas, neededBy } = submission;
+  return { title, summary, sections, data, areas, neededBy: neededBy ?? null };
+};
 
 /** The languages in which title, summary and every section can be read. Pure. */
 export function languagesOf({ title, summary, sections }: SubmittedContent): readonly string[] {
@@ -21,7 +20,7 @@ export function languagesOf({ title, summary, sections }: SubmittedContent): rea
     .toSorted();
 }
 
-/** The first revision: its hash is the SHA-256 of the canonical JSON of title, summary, sections and data. Pure. */
+/** The first revision: its hash is the SHA-256 of the canonical JSON of all that a reviewer is shown of it. Pure. */
 export const firstRevision = (content: SubmittedContent): Revision => ({
   number: 1,
   hash: sha256(canonicalize(content)),

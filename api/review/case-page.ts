@@ -9,6 +9,7 @@ import { dueOf } from './due';
 import { headOf, nameOf, readingFrame, shownNow } from './head';
 import { keptTexts } from './kept-texts';
 import { createNonce } from './nonce';
+import { particularsOf } from './particulars';
 import type { Parts } from './parts';
 import type { Reading } from './situation';
 import { standingOf, statementsIn } from './standing';
@@ -41,6 +42,7 @@ export async function casePage(
     due: dueOf(reading),
     summary: quote(content.summary, shownNow(reading).language),
     naming: namingOf(reading),
+    particulars: particularsOf(reading),
     sections: sectionsOf(reading),
     house: houseOf(reading),
     standing: standingOf(reading, kept),

@@ -111,6 +111,14 @@ export type CaseHead = Readonly<{
   shown: Shown;
 }>;
 
+/** What the case says beside its texts; data as the proposer's form names them. */
+export type Particulars = Readonly<{
+  areas: readonly Quoted[];
+  /** A day, or null. */
+  neededBy: string | null;
+  data: readonly Readonly<{ name: string; value: string }>[];
+}>;
+
 /** `case.njk`: the case with the reply form. */
 export type ReviewPage = Frame &
   CaseHead &
@@ -121,6 +129,7 @@ export type ReviewPage = Frame &
     summary: Quoted;
     /** How each side names the instrument, where it differs from the others. */
     naming: readonly Readonly<{ side: string; instrument: string }>[];
+    particulars: Particulars;
     sections: readonly Section[];
     /** In a joint step: how the reader's own side ended its own consideration; null before or elsewhere. */
     house: Readonly<{ positive: boolean }> | null;

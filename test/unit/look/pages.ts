@@ -162,6 +162,11 @@ export const pages = (language: Language): ReviewViews => {
         ],
       },
       summary: of(SUMMARIES, language),
+      particulars: {
+        areas: [{ text: 'Tourism', lang: 'en' }],
+        neededBy: '2027-11-01',
+        data: [{ name: 'termYears', value: '5' }],
+      },
       naming: [
         { side: 'CN', instrument: 'sister-city-agreement' },
         { side: 'TH', instrument: 'memorandum-of-understanding' },
@@ -270,6 +275,7 @@ export const otherStates = (
       data: {
         ...page,
         ask: 'release',
+        particulars: { areas: [], neededBy: null, data: [] },
         naming: [],
         house: { positive: false },
         comments: [],
