@@ -69,6 +69,16 @@ describe.each(['commit', 'workflow'] as const)('driven by %s', (moves) => {
     await until('the workflow completes', async () => (await statusOf(id)) === 'COMPLETED');
   });
 
+  test('a lost workflow whose case waits for nobody but time is started again by the sweeper', async () => {
+    const id = await bench.submit();
+    await until('the workflow runs', async () => (await statusOf(id).catch(() => '')) === 'RUNNING');
+    await bench.client.workflow.getHandle(id).terminate('lost');
+    await bench.database.shiftClock(30 * 24 * 3_600_000);
+    await until('the reminder is made', async () => (await bench.chains(id)).CN?.includes('Reminded') ?? false);
+    expect(await statusOf(id)).toBe('RUNNING');
+    await bench.database.shiftClock(0);
+  });
+
   test('a case that is withdrawn ends its workflow and those of its tracks', async () => {
     const id = await bench.submit({ participants: CITIES, procedure: TWO_TRACKS.key, instrument: 'two-cities' });
     await until(
