@@ -22,6 +22,6 @@ const broken = results.filter((result) => !result.success).length;
 if (skipped > 0) console.error(`${skipped} tests were skipped; none may be.`);
 
 const otherFailures = Number(stepsFailed) + skipped + ranNothing + broken;
-const failed = sum('numFailedTests') || (otherFailures > 0 ? otherFailures : 0);
+const failed = sum('numFailedTests') || otherFailures;
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 && otherFailures === 0 ? 0 : 1);
