@@ -66,6 +66,7 @@ async function keepWorking(options: TemporalOptions, stopping: AbortSignal): Pro
 
 type Bundle = NonNullable<WorkerOptions['workflowBundle']>;
 
+/** All of them, or none: where one ends the others end too, so that all begin again together. */
 async function workOnce(
   options: TemporalOptions,
   workflowBundle: Bundle,
@@ -75,38 +76,50 @@ async function workOnce(
   const { address, apiKey, tls, trackQueues, log } = options;
   const queues = await trackQueues();
   const connection = await NativeConnection.connect({ address, tls, ...(apiKey === null ? {} : { apiKey }) });
-  const workers: Worker[] = [];
-  const shutDown = () => {
-    for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
-  };
+  const crew = createCrew();
+  stopping.addEventListener('abort', crew.shutDown, { once: true });
   try {
+    // Cases first, and at work at once: making a worker takes long enough to be noticed.
     for (const taskQueue of [PROPOSAL_QUEUE, ...queues]) {
-      workers.push(await Worker.create(workerOptions(options, { connection, workflowBundle, taskQueue })));
+      if (crew.isEnding()) break;
+      crew.add(await Worker.create(workerOptions(options, { connection, workflowBundle, taskQueue })));
     }
-    if (stopping.aborted) return;
-    stopping.addEventListener('abort', shutDown, { once: true });
     onReady();
-    log.info({ queues: workers.map((w) => w.options.taskQueue) }, 'Temporal workers run');
-    await runAll(workers, shutDown);
+    log.info({ queues: [PROPOSAL_QUEUE, ...queues] }, 'Temporal workers run');
+    await crew.ended();
   } finally {
-    stopping.removeEventListener('abort', shutDown);
-    // A worker that never ran holds the connection until it has run and ended.
-    const idle = workers.filter((worker) => worker.getState() === 'INITIALIZED');
-    await Promise.allSettled(idle.map((worker) => worker.runUntil(Promise.resolve())));
+    stopping.removeEventListener('abort', crew.shutDown);
+    crew.shutDown();
+    await crew.ended().catch(() => undefined);
     await connection.close();
   }
 }
 
-/** All of them, or none: where one ends by a failure the others are ended too, so that all begin again together. */
-async function runAll(workers: readonly Worker[], shutDown: () => void): Promise<void> {
-  const runs = workers.map((worker) =>
-    worker.run().catch((error: unknown) => {
-      shutDown();
-      throw error;
-    }),
-  );
-  const ends = await Promise.allSettled(runs);
-  for (const end of ends) if (end.status === 'rejected') throw end.reason;
+function createCrew() {
+  const workers: Worker[] = [];
+  const runs: Promise<void>[] = [];
+  let isEnding = false;
+  const shutDown = () => {
+    isEnding = true;
+    for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+  };
+  return {
+    shutDown,
+    isEnding: () => isEnding,
+    add: (worker: Worker): void => {
+      workers.push(worker);
+      const run = worker.run().finally(shutDown);
+      // Heard of in `ended`, which may be asked much later.
+      run.catch(() => undefined);
+      runs.push(run);
+      // Asked to end, or left by another one, while this one was made.
+      if (isEnding) shutDown();
+    },
+    ended: async (): Promise<void> => {
+      const ends = await Promise.allSettled(runs);
+      for (const end of ends) if (end.status === 'rejected') throw end.reason;
+    },
+  };
 }
 
 function workerOptions(

@@ -136,7 +136,13 @@ export const pageQuery = z.strictObject(paging);
 export const listQuery = z.strictObject({ ...paging, status: z.enum(STATUSES).optional() });
 
 export const withdrawal = z
-  .strictObject({ reason: prose(10_000).nullable().optional(), language: languageCode.optional() })
+  .strictObject({
+    reason: prose(10_000)
+      .nullable()
+      .optional()
+      .meta({ description: 'Told in the timeline: inside the own side before the release, to all sides after it.' }),
+    language: languageCode.optional(),
+  })
   .meta({ id: 'Withdrawal' });
 
 export const withdrawn = z
@@ -194,6 +200,7 @@ export const timelineEntry = z
     side: iso.nullable().meta({ description: 'The side whose own entry it is; null for all sides.' }),
     text: z.string(),
     language: languageCode,
+    note: z.string().nullable().meta({ description: 'What was written with it: the reason of a withdrawal.' }),
   })
   .meta({ id: 'TimelineEntry' });
 

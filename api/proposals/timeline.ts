@@ -3,7 +3,7 @@
  * else, so that no entry tells of another side's house.
  */
 import type { z } from 'zod';
-import type { EventType, ProposalEvent } from '../../domain/proposal/events';
+import type { EventData, EventType, ProposalEvent } from '../../domain/proposal/events';
 import type { Case } from '../../domain/proposal/state';
 import { chainsOf } from '../../domain/visibility/visible-to';
 import type { Language } from '../../locales/languages';
@@ -37,8 +37,20 @@ export async function listTimeline(
   const chains = chainsOf(caller.viewer, state);
   const page = await parts.events.list(state.id, chains, { cursor: query.cursor ?? null, limit: query.limit });
   const names = namesIn(language, parts.texts, snapshot);
-  const items = page.items.flatMap((event) => entryOf(event, { state, names }, parts.texts, language) ?? []);
+  const notes = await parts.cases.texts(state.id, page.items.flatMap(reasonIn));
+  const items = page.items.flatMap((event) => {
+    const entry = entryOf(event, { state, names }, parts.texts, language);
+    const [reason] = reasonIn(event);
+    return entry ? [{ ...entry, note: (reason && notes.get(reason)?.body) ?? null }] : [];
+  });
   return { status: 200, body: { items, next: page.next } };
+}
+
+/** The reason that was given with a withdrawal: it is told to all who read that it was withdrawn. Pure. */
+function reasonIn({ type, payload }: StoredEvent): readonly string[] {
+  if (type !== 'Withdrawn' || payload === null) return [];
+  const { reason } = JSON.parse(payload) as EventData<'Withdrawn'>;
+  return reason ? [reason.hash] : [];
 }
 
 function entryOf(
@@ -46,7 +58,7 @@ function entryOf(
   teller: Teller,
   texts: Texts,
   language: Language,
-): z.infer<typeof timelineEntry> | null {
+): Omit<z.infer<typeof timelineEntry>, 'note'> | null {
   const { at, chain, type, payload } = stored;
   if (payload === null) return null;
   const tell = TELLERS[type] as Tell<EventType>;

@@ -244,6 +244,8 @@ describe('withdrawal and comments', () => {
     expect([foreign.status, foreign.body.code]).toEqual([403, 'NotTheProposer']);
     const ended = await guangzhou.post(`/v1/proposals/${found.id}/withdrawal`, { reason: 'Later.' });
     expect([ended.status, ended.body.status]).toEqual([200, 'withdrawn']);
+    const { items } = (await guangzhou.get(`/v1/proposals/${found.id}/timeline?limit=100`)).body;
+    expect(items).toContainEqual(expect.objectContaining({ key: 'Withdrawn', note: 'Later.' }));
     const again = await guangzhou.post(`/v1/proposals/${found.id}/withdrawal`, {});
     expect([again.status, again.body.code]).toEqual([409, 'CaseClosed']);
     const other = await bench.caller('th-mlc-unit', 'th-mlc-unit-desk');
