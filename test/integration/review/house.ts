@@ -25,6 +25,7 @@ import { createPrisma } from '../../../store/prisma';
 import { type Attempt, createRecord, type Record_ } from '../../../store/record';
 import { createSecrets, type ReviewSecrets } from '../../../store/review-secrets';
 import { type FreshDatabase, freshDatabase } from '../../parts/database';
+import { wholeDatabase } from '../../parts/whole-database';
 
 /** A Monday morning in Guangzhou, where offices are open. */
 export const T0 = '2026-06-08T03:00:00.000Z';
@@ -208,18 +209,7 @@ export class House {
 
   /** Every row of every table that anything could have changed, as text. */
   async everything(): Promise<string> {
-    const names = await this.owner.query<{ name: string }>(
-      `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY 1`,
-    );
-    const texts = await Promise.all(
-      names.rows.map(async ({ name }) => {
-        const { rows } = await this.owner.query<{ all: string | null }>(
-          `SELECT string_agg(t::text, E'\\n' ORDER BY t::text) AS all FROM ${name} AS t`,
-        );
-        return `${name}\n${rows[0]?.all ?? ''}`;
-      }),
-    );
-    return texts.join('\n\n');
+    return wholeDatabase(this.owner);
   }
 
   async count(table: 'events' | 'deliveries' | 'reading_sessions', where = 'true'): Promise<number> {
