@@ -213,7 +213,7 @@ describe('the list', () => {
     await owner.query("UPDATE holders SET valid_until = '2020-12-31' WHERE seat_id = 'th-moi-fad:desk'");
     await owner.query('UPDATE catalogue_version SET version = version + 1');
     await answered(id, RELEASED + 1);
-    expect((await cases.find(id))?.state.status).toBe('stopped');
+    expect((await cases.find(id))?.state.stops).toMatchObject([{ side: 'TH', reason: 'nobodyEligible' }]);
     const found = async (organization: string) => ({
       stopped: (await listed(organization, { status: 'stopped' })).ids,
       released: (await listed(organization, { status: 'released' })).ids,
