@@ -1,14 +1,20 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { checkoutRoot } from '../../../bin/parts/checkout';
-import { accepted, Bench, commenting, submitted } from './fixture';
+import { canonicalize, sha256 } from '../../../store/canonical';
+import { REVISION } from '../../unit/proposal/fixtures';
+import { accepted, Bench, commenting, submitting } from './fixture';
 
 let bench: Bench;
 let proposal: string;
 beforeAll(async () => {
   bench = await Bench.open();
   const record = bench.record();
-  proposal = await submitted(record);
+  const content = { title: { en: 'Sister cities' }, summary: { en: '' }, sections: [], data: {} };
+  const revision = { number: 1, hash: sha256(canonicalize(content)), ownerSide: 'AA', content };
+  const made = submitting({ content: revision }, { revision: { ...REVISION, hash: revision.hash } });
+  await accepted(record.apply(made));
+  proposal = made.proposal;
   await accepted(record.apply(commenting(proposal)));
 });
 afterAll(async () => bench.close());
@@ -24,7 +30,7 @@ function accord(...args: string[]) {
 describe('the operator', () => {
   it('is told that the record stands, and how much of it there is', () => {
     const told =
-      'The record stands: 4 events in 1 chains, 1 texts and 0 revisions were checked, of which 0 are destroyed.';
+      'The record stands: 4 events in 1 chains, 1 texts and 1 revisions were checked, of which 0 are destroyed.';
     expect(accord('verify')).toEqual({ status: 0, stdout: `${told}\n`, stderr: '' });
   });
 
