@@ -68,6 +68,8 @@ export class Browser {
     const next = response.headers.get('location');
     if (next && response.status >= 300 && response.status < 400)
       return this.go(new URL(next, url).href, { method: 'GET' });
+    // A page that broke, or asks to wait, says nothing of the case.
+    if (response.status >= 500 || response.status === 429) throw new Error(`${url} answered ${response.status}.`);
     return { url, status: response.status, html: await response.text() };
   }
 }
