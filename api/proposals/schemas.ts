@@ -137,10 +137,7 @@ export const listQuery = z.strictObject({ ...paging, status: z.enum(STATUSES).op
 
 export const withdrawal = z
   .strictObject({
-    reason: prose(10_000)
-      .nullable()
-      .optional()
-      .meta({ description: 'Told in the timeline: inside the own side before the release, to all sides after it.' }),
+    reason: prose(10_000).nullable().optional().meta({ description: 'Told in the timeline, inside the own side.' }),
     language: languageCode.optional(),
   })
   .meta({ id: 'Withdrawal' });

@@ -37,7 +37,9 @@ export async function listTimeline(
   const chains = chainsOf(caller.viewer, state);
   const page = await parts.events.list(state.id, chains, { cursor: query.cursor ?? null, limit: query.limit });
   const names = namesIn(language, parts.texts, snapshot);
-  const notes = await parts.cases.texts(state.id, page.items.flatMap(reasonIn));
+  // A reason is written for the own house: nothing of it crosses without a release.
+  const isOwn = caller.viewer.side === state.proposing;
+  const notes = await parts.cases.texts(state.id, isOwn ? page.items.flatMap(reasonIn) : []);
   const items = page.items.flatMap((event) => {
     const entry = entryOf(event, { state, names }, parts.texts, language);
     const [reason] = reasonIn(event);
@@ -46,7 +48,7 @@ export async function listTimeline(
   return { status: 200, body: { items, next: page.next } };
 }
 
-/** The reason that was given with a withdrawal: it is told to all who read that it was withdrawn. Pure. */
+/** The reason that was given with a withdrawal, by reference. Pure. */
 function reasonIn({ type, payload }: StoredEvent): readonly string[] {
   if (type !== 'Withdrawn' || payload === null) return [];
   const { reason } = JSON.parse(payload) as EventData<'Withdrawn'>;

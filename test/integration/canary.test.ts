@@ -7,8 +7,9 @@
  */
 import { testParts } from '../parts/parts';
 import { type Act, instantOf } from './canary/acts';
-import { aboutCase, atLink, NOBODYS, onForeignHouse, releaseAgain, tried } from './canary/attempts';
+import { aboutCase, aboutId, atLink, NOBODYS, onForeignHouse, releaseAgain, strayIds, tried } from './canary/attempts';
 import { otherThan } from './canary/markers';
+import { STATEMENT } from './canary/people';
 import {
   atPages,
   changesBetween,
@@ -27,7 +28,7 @@ import {
   together,
   unitOf,
 } from './canary/readers';
-import { STATEMENT, Stage } from './canary/stage';
+import { Stage } from './canary/stage';
 import { LONGEST, SHORTER, type Story, UNRELEASED } from './canary/stories';
 
 jest.setTimeout(60_000);
@@ -149,7 +150,10 @@ describe.each(PLAYED)('proposed by the side $proposing', ({ proposing, stories }
     for (const side of [proposing, other]) {
       const crossing = side === proposing ? ['case', 'content', 'number'] : [];
       const seen = await readByKey(stage, participantOf(side), idsOf(played), 'all');
-      expect(kindsIn(seen, stage, side)).toEqual([...BY_KEYS, ...crossing].toSorted());
+      // Why a case was withdrawn is read in the proposing house and nowhere else.
+      const withdrew = side === proposing && played.some((name) => name.startsWith('withdrawn'));
+      const reason = withdrew ? ['reason of the withdrawal'] : [];
+      expect(kindsIn(seen, stage, side)).toEqual([...BY_KEYS, ...crossing, ...reason].toSorted());
       const pages = new Map(stage.pages[side].map((text, i) => [`page ${i}`, { reader: atPages(side), text }]));
       expect(leaksIn(pages, stage)).toEqual([]);
       expect(kindsIn(pages, stage, side)).toEqual([...ON_PAGES, ...crossing.slice(1)].toSorted());
@@ -174,6 +178,15 @@ describe.each(PLAYED)('proposed by the side $proposing', ({ proposing, stories }
         expect(changesBetween(await aboutCase(stage, reader, name, NOBODYS), real)).toEqual([]);
         expect(real.get('POST /v1/proposals/…/comments')?.text).toMatch(/^404/);
       }
+    }
+  });
+
+  test('an id of anything else is answered as one that never was, whoever asks', async () => {
+    const ids = await strayIds(stage, LONGEST.story);
+    expect(ids).toHaveLength(18);
+    for (const reader of [participantOf(proposing), participantOf(other)]) {
+      const never = await aboutId(stage, reader, NOBODYS);
+      for (const id of ids) expect(changesBetween(never, await aboutId(stage, reader, id))).toEqual([]);
     }
   });
 

@@ -1,6 +1,7 @@
 /** What can happen in a case: acts, when they happen, and whose house they happen in. */
 import { HOUSES } from './catalogue';
 import { MINUTE_OF, type Side } from './markers';
+import { answerByKey, answerByPage, comment, openPage, submit, withdraw } from './people';
 import type { Stage } from './stage';
 
 /** `both`: an act that the other side learns of by right. */
@@ -26,14 +27,14 @@ export const submits = (at: string): Act => ({
   where: 'proposing',
   at,
   name: 'the proposer submits',
-  act: (stage, name) => stage.submit(name),
+  act: (stage, name) => submit(stage, name),
 });
 
 export const comments = (where: Where, at: string, by: 'participant' | 'unit'): Act => ({
   where,
   at,
   name: `the ${by} of the ${where} side comments`,
-  act: (stage, name) => stage.comment(name, sideOf(stage, where), by),
+  act: (stage, name) => comment(stage, name, sideOf(stage, where), by),
 });
 
 type Answering = Readonly<{
@@ -46,21 +47,21 @@ export const answersByPage = (where: Where, at: string, name: string, { of, offi
   where,
   at,
   name,
-  act: (stage, title) => stage.answer(title, officeOf(stage, of, office), kind),
+  act: (stage, title) => answerByPage(stage, title, officeOf(stage, of, office), kind),
 });
 
 export const answersByKey = (where: Where, at: string, name: string, { of, office, kind }: Answering): Act => ({
   where,
   at,
   name,
-  act: (stage, title) => stage.answerByKey(title, officeOf(stage, of, office), kind ? { kind } : {}),
+  act: (stage, title) => answerByKey(stage, title, officeOf(stage, of, office), kind ? { kind } : {}),
 });
 
 export const isRefused = (of: 'proposing' | 'other', at: string, office: Office): Act => ({
   where: of,
   at,
   name: `an answer of the ${of} side to a text that was never shown is refused`,
-  act: (stage, name) => stage.answerByKey(name, officeOf(stage, of, office), { revision: 'f'.repeat(64) }),
+  act: (stage, name) => answerByKey(stage, name, officeOf(stage, of, office), { revision: 'f'.repeat(64) }),
 });
 
 export const wakes = (where: Where, at: string, name: string): Act => ({
@@ -76,7 +77,7 @@ export const releases = (at: string, by: 'page' | 'key'): Act => ({
   name: 'the proposing side releases',
   act: async (stage, name) => {
     const office = officeOf(stage, 'proposing', 'releasing');
-    await (by === 'page' ? stage.answer(name, office) : stage.answerByKey(name, office));
+    await (by === 'page' ? answerByPage(stage, name, office) : answerByKey(stage, name, office));
     stage.released.add(name);
   },
 });
@@ -88,8 +89,8 @@ export const opensPages = (at: string): Act => ({
   name: 'people of both sides open their pages of the joint step',
   act: async (stage, name) => {
     for (const side of [stage.proposing, stage.other]) {
-      await stage.open(name, HOUSES[side].consenting);
-      await stage.open(name, HOUSES[side].position);
+      await openPage(stage, name, HOUSES[side].consenting);
+      await openPage(stage, name, HOUSES[side].position);
     }
   },
 });
@@ -112,5 +113,5 @@ export const withdraws = (where: Where, at: string): Act => ({
   where,
   at,
   name: 'the proposer withdraws',
-  act: (stage, name) => stage.withdraw(name),
+  act: (stage, name) => withdraw(stage, name),
 });

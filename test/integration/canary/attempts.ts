@@ -59,6 +59,25 @@ export async function aboutCase(stage: Stage, key: Key, name: string, asked: str
   return new Map([...read, ...answers].map(([place, seen]) => [place.replace(asked, '…'), seen]));
 }
 
+/** Ids of everything in a case that is no case: a few of each kind. */
+export async function strayIds(stage: Stage, name: string): Promise<readonly string[]> {
+  const { rows } = await stage.bench.owner.query<{ id: string }>(
+    `(SELECT id FROM ballots WHERE proposal_id = $1 LIMIT 9)
+     UNION ALL (SELECT id::text FROM deliveries WHERE proposal_id = $1 ORDER BY id LIMIT 3)
+     UNION ALL (SELECT ref FROM review_refs WHERE proposal_id = $1 ORDER BY ref LIMIT 3)
+     UNION ALL (SELECT payload::json ->> 'comment' FROM events WHERE proposal_id = $1 AND type = 'Commented' LIMIT 3)
+     UNION ALL (SELECT seat_key FROM seats_asked WHERE ballot_id LIKE $1::text || '%' LIMIT 3)`,
+    [stage.case(name).id],
+  );
+  return rows.map((row) => row.id);
+}
+
+/** What an id of anything brings to light: the id itself is left out. */
+export async function aboutId(stage: Stage, key: Key, id: string): Promise<Seen> {
+  const read = await readByKey(stage, key, [id], 'case');
+  return new Map([...read].map(([place, seen]) => [place.replace(encodeURIComponent(id), '…'), seen]));
+}
+
 /** Answers to questions of another house, and proposals that name its offices and people. */
 export async function onForeignHouse(stage: Stage, name: string, side: Side): Promise<readonly Attempt[]> {
   const { ballots, tracks } = await stage.state(name);
