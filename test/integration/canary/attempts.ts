@@ -91,6 +91,8 @@ export async function onForeignHouse(stage: Stage, name: string, side: Side): Pr
       nothing: `${id.slice(0, -1)}9`,
     })),
   );
+  const joint = Object.values(ballots).find((b) => tracks[b.track]?.side === null);
+  const theirPosition = `position:${otherThan(side)}`;
   const own = HOUSES[side].participant;
   const proposal = (changes: object) => ({
     instrument: 'sister-city-agreement',
@@ -109,6 +111,12 @@ export async function onForeignHouse(stage: Stage, name: string, side: Side): Pr
   const person = `${house.participant}-head`;
   return [
     ...answers,
+    {
+      address: `/v1/ballots/${joint?.id}/replies`,
+      body: await answerTo(stage, name, theirPosition),
+      real: theirPosition,
+      nothing: 'position:ZZ',
+    },
     naming({ participants: [{ organization: own }, { organization: house.first }] }, house.first),
     naming({ drafters: [person] }, person),
     naming({ submittedBy: person }, person),
