@@ -2,13 +2,13 @@
 import { barredFrom } from '../../domain/proposal/eligibility';
 import type { EventData } from '../../domain/proposal/events';
 import { isStopped } from '../../domain/proposal/state';
+import { createNonce } from '../forms/nonce';
 import type { PageError } from '../look/frame';
 import { quote } from './content';
 import { draftOf } from './draft';
 import { dueOf } from './due';
 import { headOf, nameOf, readingFrame, shownNow } from './head';
 import { keptTexts } from './kept-texts';
-import { createNonce } from './nonce';
 import { particularsOf } from './particulars';
 import type { Parts } from './parts';
 import type { Reading } from './situation';

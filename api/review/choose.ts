@@ -1,11 +1,12 @@
 /** POST /review/<ref>/draft keeps an answer to be checked, /change takes it back to the form. Neither records. */
+
+import { createNonce } from '../forms/nonce';
 import type { PageError } from '../look/frame';
 import { type Answer, page, seeOther } from './answer';
 import { casePage, whyNoForm } from './case-page';
 import { closedToReader } from './closed-page';
 import { faultsOf } from './fields';
 import { shownNow } from './head';
-import { createNonce } from './nonce';
 import type { Parts } from './parts';
 import type { Reading } from './situation';
 import { type StaleCode, stalePage } from './stale-page';

@@ -2,15 +2,17 @@
  * POST /review/<ref>/comments: a question or comment inside one's own house. It is no reply, but it is an act: it
  * stands in the record, so it takes the answer code like every other one.
  */
+
 import { REFUSALS } from '../../domain/proposal/refusals';
 import { canonicalize, commitText, sha256 } from '../../store/canonical';
 import { uuidv7 } from '../../store/identifiers';
 import type { Attempt } from '../../store/record';
+import { textOf } from '../forms/fields';
 import type { PageError } from '../look/frame';
 import { type Answer, page, seeOther } from './answer';
 import { casePage } from './case-page';
 import { closedToReader } from './closed-page';
-import { textFaults, textOf } from './fields';
+import { textFaults } from './fields';
 import type { Parts } from './parts';
 import { refusalIn, refusedAnswer } from './refused';
 import type { Reading } from './situation';

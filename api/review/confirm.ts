@@ -8,12 +8,14 @@
  * 3. It takes the answer code, typed by a person, once in a session.
  * 4. The record judges what was shown, who holds the seat and whether the ballot is open; a refusal is a page.
  */
+
 import { replyId } from '../../domain/proposal/evolve';
 import { REFUSALS, type Refusal } from '../../domain/proposal/refusals';
 import { isCase } from '../../domain/proposal/state';
 import { canonicalize, sha256 } from '../../store/canonical';
 import type { Applied, Attempt } from '../../store/record';
 import { statementRefused, textsOfReply } from '../ballots/texts-of-reply';
+import { textOf } from '../forms/fields';
 import { refTo } from '../proposals/act';
 import { type Answer, page, seeOther } from './answer';
 import { casePage } from './case-page';
@@ -21,7 +23,7 @@ import { checkPage } from './check-page';
 import { chooseIn } from './choose';
 import { closedToAll, closedToReader } from './closed-page';
 import { type Draft, draftOf, recordedFrom } from './draft';
-import { answerOf, shownOf, textOf } from './fields';
+import { answerOf, shownOf } from './fields';
 import type { Parts } from './parts';
 import { refusalIn, refusedAnswer } from './refused';
 import { type Reading, situationOf } from './situation';

@@ -1,22 +1,4 @@
-/**
- * The cookie of a reading session.
- *
- * `__Host-` ties it to this host with `Secure` and `Path=/`. Ports are not told apart by cookies, hence the
- * instance and the ref in its name. Browsers take it over plain HTTP from loopback only, which they trust.
- * It has no age: the server ends the session, and an expired one still names the draft of this browser.
- */
-const ATTRIBUTES = 'Path=/; Secure; HttpOnly; SameSite=Lax';
+import { hostCookie } from '../forms/cookie';
 
-export const cookieName = (instance: string, ref: string): string =>
-  `__Host-accord-${instance.replaceAll(/[^A-Za-z0-9_-]/g, '-')}-${ref}`;
-
-/** The value of a cookie in a `Cookie` header, or null. Pure. */
-export function cookieValue(header: string | undefined, name: string): string | null {
-  const pairs = (header ?? '').split(';').map((pair) => pair.trim());
-  const found = pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
-  return found !== undefined && /^[A-Za-z0-9_-]{20,100}$/.test(found) ? found : null;
-}
-
-/** The `Set-Cookie` header that sets a value, or with null takes it away. Pure. */
-export const setCookie = (name: string, value: string | null): string =>
-  value === null ? `${name}=; ${ATTRIBUTES}; Max-Age=0` : `${name}=${value}; ${ATTRIBUTES}`;
+/** The cookie of a reading session: one for each ref. An expired one still names the draft of this browser. Pure. */
+export const cookieName = (instance: string, ref: string): string => hostCookie(instance, ref);

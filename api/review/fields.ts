@@ -4,18 +4,14 @@
  */
 import type { ReplyKind } from '../../domain/ballot/replies';
 import { REPLY_KINDS } from '../../domain/ballot/replies';
+import { type Fields, textOf } from '../forms/fields';
 import type { PageError } from '../look/frame';
 import type { Answer, Shown } from './view';
-
-export type Fields = Readonly<Record<string, string>>;
 
 export const LONGEST_TEXT = 4000;
 const LONE_SURROGATE = /\p{Surrogate}/u;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/;
-
-/** One text of a form: forms send Windows line ends, people leave blanks around. Pure. */
-export const textOf = (fields: Fields, name: string): string => (fields[name] ?? '').replaceAll('\r\n', '\n').trim();
 
 /** The answer as it was typed, whatever it is. Pure. */
 export const answerOf = (fields: Fields): Answer => ({

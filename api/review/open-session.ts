@@ -1,10 +1,12 @@
 /** POST /review/<ref>/session: a token or an answer code opens a reading session; /end closes it. */
+
 import { isOpen } from '../../domain/proposal/state';
 import type { Proof } from '../../store/review-access';
+import { textOf } from '../forms/fields';
 import type { PageError } from '../look/frame';
 import { type Answer, page, seeOther } from './answer';
 import { closedToAll } from './closed-page';
-import { codeFault, textOf } from './fields';
+import { codeFault } from './fields';
 import { linkPage } from './look';
 import type { Parts } from './parts';
 import { holdingOf, situationOf } from './situation';

@@ -1,16 +1,18 @@
 /** From Express to handlers and back: who may send a form, what comes out of it, and what is told when it breaks. */
 import { randomUUID } from 'node:crypto';
-import express, { type Request, type Response } from 'express';
+import type { Request, Response } from 'express';
 import { REFUSALS, type RefusalCode } from '../../domain/proposal/refusals';
 import { looksLikeRef } from '../../store/review-access';
+import { setCookie } from '../forms/cookie';
+import { isOurPage } from '../forms/our-page';
+import { readForm } from '../forms/read-form';
 import { Refused } from '../http/route';
 import { createRenderer, REVIEW_TEMPLATES, type Renderer } from '../look/render';
 import { refusedFrom } from '../problems/broken';
 import { type Answer, page } from './answer';
-import { cookieName, setCookie } from './cookie';
+import { cookieName } from './cookie';
 import type { ReviewDeps } from './deps';
 import { createPageLimits, type PageLimits } from './limits';
-import { isOurPage } from './our-page';
 import { type Parts, partsFrom } from './parts';
 import type { ReviewViews } from './view';
 import { frameOf, type Visit, visitOf } from './visit';
@@ -19,8 +21,6 @@ export type Handler = (visit: Visit, parts: Parts) => Promise<Answer>;
 
 /** Many may sit behind one address. */
 const POSTS_PER_MINUTE = 600;
-
-const readForm = express.urlencoded({ extended: false, limit: '64kb', parameterLimit: 50 });
 
 export class PageServer {
   private readonly parts: Parts;
@@ -75,9 +75,7 @@ export class PageServer {
   private async admit(req: Request, res: Response): Promise<void> {
     await this.limits.countPost(addressOf(req));
     if (!isOurPage(req, this.deps.baseUrl)) throw new Refused({ code: 'SessionEnded' });
-    await new Promise<void>((resolve, reject) => {
-      readForm(req, res, (error?: unknown) => (error ? reject(unreadable(error)) : resolve()));
-    });
+    await readForm(req, res);
   }
 
   private send(visit: Visit, answer: Answer, res: Response): void {
@@ -111,11 +109,3 @@ type Trouble = Readonly<{ code: RefusalCode; headers: Readonly<Record<string, st
 const NOT_FOUND: Trouble = { code: 'NotFound', headers: {}, path: '/review' };
 
 const addressOf = (req: Request): string => req.ip ?? 'unknown';
-
-/** What the reader of forms stumbled over is the sender's doing, except where the connection broke. */
-function unreadable(error: unknown): unknown {
-  const { status } = error as { status?: unknown };
-  if (status === 413) return new Refused({ code: 'TooLarge' });
-  if (status === 415) return new Refused({ code: 'UnsupportedMediaType' });
-  return status === 400 ? new Refused({ code: 'ValidationFailed' }) : error;
-}

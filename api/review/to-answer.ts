@@ -1,10 +1,11 @@
 /** What every act of a reader has in common: a session that stands, a form of ours, and, for an act, the code. */
+import { textOf } from '../forms/fields';
+import { isNonceOf } from '../forms/nonce';
 import type { PageError } from '../look/frame';
 import { type Answer, page } from './answer';
 import { closedToAll } from './closed-page';
 import { type Draft, draftOf } from './draft';
-import { answerOf, codeFault, shownOf, textOf } from './fields';
-import { isNonceOf } from './nonce';
+import { answerOf, codeFault, shownOf } from './fields';
 import type { Parts } from './parts';
 import { type Reading, type Situation, situationOf } from './situation';
 import type { Visit } from './visit';

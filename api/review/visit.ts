@@ -2,10 +2,11 @@
 import type { Request } from 'express';
 import { isLanguage, LANGUAGES, type Language } from '../../locales/languages';
 import type { Texts } from '../../locales/texts';
+import { cookieValue } from '../forms/cookie';
+import { type Fields, fieldsOf } from '../forms/fields';
 import { languageOf } from '../http/language';
 import type { Frame } from '../look/frame';
-import { cookieName, cookieValue } from './cookie';
-import type { Fields } from './fields';
+import { cookieName } from './cookie';
 
 export type Visit = Readonly<{
   ref: string;
@@ -34,17 +35,6 @@ export function visitOf(req: Request, instance: string, requestId: string): Visi
     fields: fieldsOf(req.body),
     requestId,
   };
-}
-
-/** A field sent twice counts as sent once, with its first value: no form of ours does that. */
-function fieldsOf(body: unknown): Fields {
-  const entries = Object.entries((body ?? {}) as Record<string, unknown>);
-  return Object.fromEntries(
-    entries.flatMap(([name, value]) => {
-      const first: unknown = Array.isArray(value) ? value[0] : value;
-      return typeof first === 'string' ? [[name, first]] : [];
-    }),
-  );
 }
 
 /** What a language chosen by hand adds to an address. Pure. */
