@@ -21,6 +21,11 @@ export const GRANTS: Readonly<Record<string, readonly Right[]>> = {
   deliveries: ['SELECT', 'INSERT', 'UPDATE'],
   review_refs: ['SELECT', 'INSERT', 'UPDATE'],
   reading_sessions: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
+  // What is taken away with a file that no case names is taken away by the database itself.
+  attachments: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
+  attachment_chunks: ['SELECT', 'INSERT'],
+  attachment_uploads: ['SELECT', 'INSERT', 'UPDATE'],
+  case_attachments: ['SELECT', 'INSERT', 'UPDATE'],
   catalogue_version: ['SELECT'],
   countries: ['SELECT'],
   organizations: ['SELECT'],

@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(async () => bench.close());
 
 const TYPES: Readonly<Record<string, string>> = {
-  ...{ String: 'text', Int: 'integer', BigInt: 'bigint', Boolean: 'boolean', Json: 'jsonb' },
+  ...{ String: 'text', Int: 'integer', BigInt: 'bigint', Boolean: 'boolean', Json: 'jsonb', Bytes: 'bytea' },
   ...{ '@db.Uuid': 'uuid', '@db.Json': 'json', '@db.Timestamptz': 'timestamp with time zone', '@db.Date': 'date' },
 };
 
