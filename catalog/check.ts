@@ -1,8 +1,10 @@
 /** What no single file can show: whether the files of the catalogue fit together. */
+import type { Organization } from '../domain/directory/directory';
 import type { Problem } from '../domain/procedure/problems';
 import { validateProcedure, validateProfile } from '../domain/procedure/validate';
 import type { CatalogueFiles } from './files';
 import type { Fault } from './read';
+import { LEVELS } from './shapes';
 
 type Check = (catalogue: CatalogueFiles) => readonly Fault[];
 
@@ -50,9 +52,18 @@ const organizations: Check = ({ countries, directory }) =>
         ...(parent === null || parent?.country === iso
           ? []
           : [fault(file, `${at}/parent`, `${o.parent} is no organization of ${iso}`)]),
+        ...(o.successorOf ?? []).flatMap((before, j) =>
+          isSucceededBy(directory.organizations[before], o)
+            ? []
+            : [fault(file, `${at}/successorOf/${j}`, `${before} is no organization of ${iso} that ended before`)],
+        ),
       ];
     });
   });
+
+/** Agreements pass within a country, and only from an organization that is over. */
+const isSucceededBy = (before: Organization | undefined, after: Organization): boolean =>
+  before?.country === after.country && before.until != null && (after.from == null || before.until < after.from);
 
 const people: Check = ({ countries, directory }) =>
   Object.keys(countries).flatMap((iso) => {
@@ -90,6 +101,7 @@ const seats: Check = ({ countries, directory }) =>
 
 const profiles: Check = ({ countries, instruments }) => {
   const known = instruments.map((i) => i.key);
+  const levels: readonly string[] = LEVELS;
   return Object.values(countries).flatMap(({ iso, profiles }) =>
     profiles.flatMap((profile, i) => {
       const file = `${folderOf(iso)}/profiles.json`;
@@ -107,6 +119,9 @@ const profiles: Check = ({ countries, instruments }) => {
         ...named
           .filter(([key]) => !known.includes(key))
           .map(([key, at]) => fault(file, `/${i}${at}`, `${key} is no known instrument`)),
+        ...(profile.levels === 'any' ? [] : profile.levels).flatMap((level, j) =>
+          levels.includes(level) ? [] : [fault(file, `/${i}/levels/${j}`, `${level} is no level of government`)],
+        ),
       ];
     }),
   );

@@ -67,11 +67,12 @@ function readCountry(root: string, folder: string): OneCountry {
     },
     directory: {
       organizations: byId(
-        organizations.map(({ from, until, ...o }) => ({
+        organizations.map(({ from, until, successorOf, ...o }) => ({
           ...o,
           country: iso,
           ...(from === undefined ? {} : { from }),
           ...(until === undefined ? {} : { until }),
+          ...(successorOf === undefined ? {} : { successorOf }),
         })),
       ),
       people: byId(people),

@@ -51,14 +51,37 @@ export const calendarFile = z.strictObject({
 
 export const profilesFile = eachOnce(profileSchema, (p) => p.key);
 
+/**
+ * Levels of government: one set for all countries, so that a profile can name them and equal rank can be seen.
+ * A participant's own level chooses its side's profile; an office has the level of the government that it serves.
+ */
+export const LEVELS = [
+  /** The state itself: ministries, units. */
+  'national',
+  /** First tier: a province or autonomous region; in Myanmar a state or region. */
+  'province',
+  'state',
+  'region',
+  /** A city of the rank of a province, directly below the state. */
+  'municipality',
+  /** Second tier: a city below a province, state or region. */
+  'city',
+  /** Third tier: a county, or a city of the rank of one. */
+  'county',
+  /** The lowest tier, where it lies on a border: a commune, or a town of that rank. */
+  'border-commune',
+] as const;
+
 const organization = z.strictObject({
   id,
-  level: keySchema,
+  level: z.enum(LEVELS),
   parent: id.nullable(),
   roles: z.array(keySchema),
   names: localized,
   from: date.optional(),
   until: date.optional(),
+  /** Whose agreements it inherited: organizations of the same country that end the day before, or earlier. */
+  successorOf: z.array(id).min(1).optional(),
 });
 export const organizationsFile = z.strictObject({ organizations: eachOnce(organization, (o) => o.id), ...provenance });
 

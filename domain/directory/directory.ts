@@ -18,6 +18,8 @@ export type Organization = Readonly<{
   names: LocalizedText;
   from?: string;
   until?: string | null;
+  /** Whose agreements it inherited when these ended; none of them stands any more. */
+  successorOf?: readonly string[];
 }>;
 
 export type Person = Readonly<{

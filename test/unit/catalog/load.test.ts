@@ -47,6 +47,11 @@ test('the message names every fault with its file and place', () => {
 });
 
 const cn = 'countries/cn';
+const vietnamese = (id: string): number => {
+  const files = JSON.parse(readFileSync(join(__dirname, '../../../catalog/countries/vn/organizations.json'), 'utf8'));
+  return (files.organizations as { id: string }[]).findIndex((o) => o.id === id);
+};
+
 test.each<[string, string, (content: Json) => void, string]>([
   ['an unknown field', `${cn}/country.json`, (c) => Object.assign(c, { flag: 'x' }), '/flag'],
   ['a missing source', `${cn}/country.json`, (c) => Object.assign(c, { source: '' }), '/source'],
@@ -95,6 +100,39 @@ test.each<[string, string, (content: Json) => void, string]>([
     `${cn}/organizations.json`,
     (c) => Object.assign(at(c, 'organizations', 2), { parent: 'th-moi' }),
     '/organizations/2/parent',
+  ],
+  [
+    'a level that is none',
+    `${cn}/organizations.json`,
+    (c) => Object.assign(at(c, 'organizations', 2), { level: 'prefecture' }),
+    '/organizations/2/level',
+  ],
+  [
+    'a profile for a level that is none',
+    `${cn}/profiles.json`,
+    (c) => Object.assign(at(c, 1), { levels: ['city', 'prefecture'] }),
+    '/1/levels/1',
+  ],
+  [
+    'a successor of an office that stands',
+    `${cn}/organizations.json`,
+    (c) => Object.assign(at(c, 'organizations', 2), { successorOf: ['cn-cpaffc'] }),
+    '/organizations/2/successorOf/0',
+  ],
+  [
+    'a successor of an office abroad',
+    `${cn}/organizations.json`,
+    (c) => Object.assign(at(c, 'organizations', 2), { successorOf: ['vn-ha-giang'] }),
+    '/organizations/2/successorOf/0',
+  ],
+  [
+    'a successor from before the end',
+    'countries/vn/organizations.json',
+    (c) => {
+      const all = at(c, 'organizations') as unknown as Json[];
+      Object.assign(all.find((o) => o.id === 'vn-tuyen-quang') ?? {}, { from: '2025-06-30' });
+    },
+    `/organizations/${vietnamese('vn-tuyen-quang')}/successorOf/0`,
   ],
   [
     'a person of no office',
