@@ -121,7 +121,7 @@ export const areasFile = z.strictObject({
   ...provenance,
 });
 
-export const SCOPES = ['submit', 'read', 'reply', 'withdraw', 'comment'] as const;
+export const SCOPES = ['submit', 'read', 'reply', 'withdraw', 'comment', 'coordinate'] as const;
 export type Scope = (typeof SCOPES)[number];
 
 export const demoKeysFile = z.strictObject({
