@@ -121,6 +121,26 @@ export const areasFile = z.strictObject({
   ...provenance,
 });
 
+/** One of the two of a pair: as the source names it, and its organization where the directory has one. */
+const partner = z.strictObject({ country: isoSchema, name: z.string().min(1).max(200), organization: id.nullable() });
+/** A year, a month or a day, as precise as the source is and no more. */
+const reducedDate = z.union([z.string().regex(/^\d{4}$/), z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/), date]);
+const pair = z.strictObject({
+  a: partner,
+  b: partner,
+  date: reducedDate,
+  /** Reported as signed, announced for that date, or reckoned from an anniversary or a day of the week. */
+  basis: z.enum(['signed', 'announced', 'derived']),
+  /** What each side calls the instrument, where its source says so; two sides may name one signing differently. */
+  calls: z.record(isoSchema, keySchema),
+  note: z.string().min(1).max(500).optional(),
+  source: z.string().min(1).max(1000),
+});
+export const pairsFile = z.strictObject({
+  pairs: eachOnce(pair, ({ a, b }) => [a, b].map((p) => `${p.country} ${p.name}`).join(' with ')),
+  ...provenance,
+});
+
 export const SCOPES = ['submit', 'read', 'reply', 'withdraw', 'comment', 'coordinate'] as const;
 export type Scope = (typeof SCOPES)[number];
 
