@@ -1,4 +1,4 @@
-import type { Language } from '../../locales/languages';
+import type { Language, Quoted } from '../../locales/languages';
 
 /** What the frame around every page needs. */
 export type Frame = Readonly<{
@@ -9,14 +9,22 @@ export type Frame = Readonly<{
   path: string;
   /** What links and forms of the page append so that a language chosen by hand stays chosen: "?lang=th" or "". */
   carry?: string;
+  /** The rest of the page's query, as it stands in an address: the switch of languages keeps it. */
+  keep?: string;
+  /** Who is signed in: the head of the page names them and offers to sign out. */
+  who?: Who;
 }>;
 
+/** A person who is signed in, as the head of a page names them. `nonce` is for the forms that sign
+ * out and stay signed in. */
+export type Who = Readonly<{ name: string; office: Quoted; nonce: string; idleUntil: string; zone: string }>;
+
 /**
- * An error as a page shows it: a refusal's code (or one of `review:error.*`) with its facts, and the field
+ * An error as a page shows it: a refusal's code (or one of `<room>:error.*`) with its facts, and the field
  * beside which it stands; null for the page as a whole.
  */
 export type PageError = Readonly<{
   code: string;
   facts: Readonly<Record<string, unknown>>;
-  field: 'kind' | 'inside' | 'statement' | 'code' | 'comment' | null;
+  field: string | null;
 }>;

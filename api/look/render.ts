@@ -18,6 +18,8 @@ export type RendererOptions = Readonly<{
   /** Where the built assets are served, without a slash at the end: "/assets". */
   assetsUrl: string;
   texts?: Texts;
+  /** Namespaces of texts whose `error.<code>` go before the words of a refusal, the first one first. */
+  errorsIn?: readonly string[];
 }>;
 
 export interface Renderer<Views extends Record<string, Frame>> {
@@ -32,7 +34,7 @@ export const REVIEW_TEMPLATES = join(root, 'api/review/templates');
 
 /** Makes a renderer; each language's templates are compiled at their first use and kept. */
 export function createRenderer<Views extends Record<string, Frame>>(options: RendererOptions): Renderer<Views> {
-  const texts = options.texts ?? loadTexts();
+  const { texts = loadTexts(), errorsIn = ['review'] } = options;
   const instants = createInstants(texts);
   const viewsDirs = [...options.viewsDirs, join(root, 'api/look/templates')];
   const environments = new Map<Language, nunjucks.Environment>();
@@ -44,7 +46,7 @@ export function createRenderer<Views extends Record<string, Frame>>(options: Ren
     made.addGlobal('assets', options.assetsUrl);
     made.addGlobal('monthStrip', monthStrip);
     made.addFilter('at', (errors: readonly PageError[], field: string) => errors.filter((e) => e.field === field));
-    made.addGlobal('errorText', (error: PageError) => errorText(texts, language, error));
+    made.addGlobal('errorText', (error: PageError) => errorText({ texts, language, errorsIn }, error));
     environments.set(language, made);
     return made;
   };
@@ -54,10 +56,12 @@ export function createRenderer<Views extends Record<string, Frame>>(options: Ren
   };
 }
 
+type Words = Readonly<{ texts: Texts; language: Language; errorsIn: readonly string[] }>;
+
 /** A form's own words for an error where there are some, else the refusal's. */
-function errorText(texts: Texts, language: Language, { code, facts }: PageError): string {
-  const own = `review:error.${code}`;
-  return texts.has(own) ? texts.say(language, own, facts) : refusalText(texts, language, code, facts);
+function errorText({ texts, language, errorsIn }: Words, { code, facts }: PageError): string {
+  const own = errorsIn.map((namespace) => `${namespace}:error.${code}`).find((key) => texts.has(key));
+  return own === undefined ? refusalText(texts, language, code, facts) : texts.say(language, own, facts);
 }
 
 /** Chinese faces are hundreds of slices; their list is loaded only by a page that shows Chinese. */

@@ -6,6 +6,7 @@
  * 3. Nothing is stored by a browser or a proxy between, and nothing is loaded from anywhere else.
  */
 import { Router } from 'express';
+import { PAGE_HEADERS } from '../forms/headers';
 import { Refused } from '../http/route';
 import { change, choose } from './choose';
 import { comment } from './comment';
@@ -31,28 +32,12 @@ const PAGES: Readonly<Record<string, Handlers>> = {
   '/:ref/end': { post: endSession },
 };
 
-/**
- * Referrer-Policy is `same-origin`, not `no-referrer`: under the latter browsers send `Origin: null` with forms, and
- * a form of ours could not be told from a stranger's. To other origins nothing is sent either way.
- */
-const HEADERS = {
-  'Cache-Control': 'no-store',
-  'Content-Security-Policy':
-    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Referrer-Policy': 'same-origin',
-  Vary: 'Cookie, Accept-Language',
-  'X-Content-Type-Options': 'nosniff',
-  'X-Frame-Options': 'DENY',
-  'X-Robots-Tag': 'noindex, nofollow',
-} as const;
-
 /** The routes of the reviewers' pages. */
 export function createReviewRoutes(deps: ReviewDeps): Router {
   const server = new PageServer(deps);
   const router = Router({ caseSensitive: true });
   router.use((_req, res, next) => {
-    res.set(HEADERS);
+    res.set(PAGE_HEADERS);
     next();
   });
   for (const [path, { get, post }] of Object.entries(PAGES)) {

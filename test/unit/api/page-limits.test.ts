@@ -1,4 +1,4 @@
-import { createPageLimits } from '../../../api/review/limits';
+import { createPageLimits } from '../../../api/forms/limits';
 
 test('forms are counted for a whole /64, and a refused one for five', async () => {
   const limits = createPageLimits({ redis: null, instance: 'test', postsPerMinute: 5 });

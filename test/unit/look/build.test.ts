@@ -59,6 +59,7 @@ test('the styles name no crown, no GDS font and nothing from elsewhere', () => {
     'fonts-han.css',
     'fonts.css',
     'open-link.js',
+    'stay-signed-in.js',
     'tick.svg',
   ]);
 });

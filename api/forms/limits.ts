@@ -1,4 +1,4 @@
-/** How often forms of the reviewers' pages may be sent, by one network: see store/review-access. */
+/** How often forms may be sent by one network: see store/review-access. */
 import type { Redis } from 'ioredis';
 import { count, createLimiter } from '../http/limits';
 import { networkOf } from '../http/network';
