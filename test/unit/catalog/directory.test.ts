@@ -114,7 +114,7 @@ describe('a Vietnamese house', () => {
     expect(of.filter((o) => heldBy(o.id, 'department-of-foreign-affairs') === null).map((o) => o.id)).toEqual([]);
   });
 
-  test('of a border commune is served by the offices of its province, and no province by those of a commune', () => {
+  test('of a border commune is served by the offices of its own province, and by no other commune', () => {
     expect(heldBy('vn-binh-lieu', 'commune-peoples-committee')).toBe('vn-binh-lieu');
     for (const [role, office] of Object.entries(OFFICES)) {
       expect(heldBy('vn-binh-lieu', role)).toBe(`vn-quang-ninh-${office}`);
