@@ -9,7 +9,7 @@ import type { Pool } from 'pg';
 import type { Area, Named } from '../catalog/files';
 import type { Directory, Organization, Person, SeatOfDirectory } from '../domain/directory/directory';
 import type { Procedure } from '../domain/procedure/schema';
-import type { Country, World } from '../domain/procedure/world';
+import type { Country, Hold, World } from '../domain/procedure/world';
 import type { Calendar } from '../domain/time/calendar';
 
 export type PublishedProcedure = Readonly<{ hash: string; definition: Procedure }>;
@@ -22,6 +22,8 @@ export type Snapshot = Readonly<{
   procedures: readonly PublishedProcedure[];
   instruments: readonly Named[];
   areas: readonly Area[];
+  /** Which side holds all its cases with which other one. */
+  holds: readonly Hold[];
   /** The world in which a case on that procedure lives. Throws where the record names an unknown one. */
   worldFor(procedure: Readonly<{ key: string; version: number }>): World;
   /** The latest version by key, or the one made for an instrument; null where there is none. */
@@ -75,6 +77,7 @@ type Rows = {
   procedures: PublishedProcedure[];
   instruments: Named[];
   areas: Area[];
+  holds: Hold[];
 };
 
 /** One statement, so that every table is of the same moment. */
@@ -97,12 +100,15 @@ SELECT (SELECT version::text FROM catalogue_version) AS version,
   (SELECT coalesce(json_agg(json_build_object('key', key, 'names', names) ORDER BY key), '[]')
      FROM instruments) AS instruments,
   (SELECT coalesce(json_agg(json_build_object('code', code, 'names', names, 'paragraph', paragraph)
-     ORDER BY paragraph, code), '[]') FROM areas) AS areas`;
+     ORDER BY paragraph, code), '[]') FROM areas) AS areas,
+  (SELECT coalesce(json_agg(json_build_object('by', by_side, 'with', with_side,
+     'since', to_char(since AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) ORDER BY by_side, with_side), '[]')
+     FROM holds WHERE lifted_at IS NULL) AS holds`;
 
 async function readSnapshot(pool: Pool, held: Snapshot | null): Promise<Snapshot> {
   const [rows] = (await pool.query<Rows>(READ)).rows;
   if (!rows) throw new Error('The catalogue could not be read');
-  const { version, procedures, instruments, areas } = rows;
+  const { version, procedures, instruments, areas, holds } = rows;
   const countries = Object.fromEntries(
     rows.countries.map(({ calendar, ...country }) => [
       country.iso,
@@ -110,7 +116,7 @@ async function readSnapshot(pool: Pool, held: Snapshot | null): Promise<Snapshot
     ]),
   );
   const directory = { organizations: byId(rows.organizations), people: byId(rows.people), seats: byId(rows.seats) };
-  const worldFor = worldsOf({ version, countries, directory, procedures });
+  const worldFor = worldsOf({ version, countries, directory, procedures, holds });
   return {
     version,
     countries,
@@ -118,6 +124,7 @@ async function readSnapshot(pool: Pool, held: Snapshot | null): Promise<Snapshot
     procedures,
     instruments,
     areas,
+    holds,
     worldFor,
     procedureFor: (key, instrument) => findProcedure(procedures, key, instrument),
   };
@@ -141,12 +148,13 @@ function worldsOf({
   procedures,
   countries,
   directory,
+  holds,
   version,
-}: Pick<Snapshot, 'procedures' | 'countries' | 'directory' | 'version'>) {
+}: Pick<Snapshot, 'procedures' | 'countries' | 'directory' | 'holds' | 'version'>) {
   const worlds = new Map<string, World>();
   const name = (p: Readonly<{ key: string; version: number }>) => `${p.key}@${p.version}`;
   for (const { definition } of procedures)
-    worlds.set(name(definition), { procedure: definition, countries, directory });
+    worlds.set(name(definition), { procedure: definition, countries, directory, holds });
   return (procedure: Readonly<{ key: string; version: number }>): World => {
     const world = worlds.get(name(procedure));
     if (!world) throw new Error(`No procedure ${name(procedure)} in version ${version} of the catalogue`);

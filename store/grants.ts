@@ -1,11 +1,12 @@
 /** What the application's role may do, table by table: least privilege, and the record append-only. */
 import type { Client } from 'pg';
 
-type Right = 'SELECT' | 'INSERT' | 'UPDATE' | 'DELETE';
+type Right = 'SELECT' | 'INSERT' | 'UPDATE' | 'DELETE' | `UPDATE (${string})`;
 
 /**
  * Events, texts and revisions are never changed by the application; erasing a text or a payload is the owner's act.
- * Directory, calendars and procedures are read only: they come in by seeding, as the owner.
+ * So is the history of the catalogue. Of the catalogue itself it changes what people may edit: calendars, people,
+ * seats and their holders. Everything else comes in by seeding, as the owner.
  */
 export const GRANTS: Readonly<Record<string, readonly Right[]>> = {
   proposals: ['SELECT', 'INSERT', 'UPDATE'],
@@ -21,21 +22,19 @@ export const GRANTS: Readonly<Record<string, readonly Right[]>> = {
   deliveries: ['SELECT', 'INSERT', 'UPDATE'],
   review_refs: ['SELECT', 'INSERT', 'UPDATE'],
   reading_sessions: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
-  // What is taken away with a file that no case names is taken away by the database itself.
-  attachments: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
-  attachment_chunks: ['SELECT', 'INSERT'],
-  attachment_uploads: ['SELECT', 'INSERT', 'UPDATE'],
-  case_attachments: ['SELECT', 'INSERT', 'UPDATE'],
-  catalogue_version: ['SELECT'],
-  countries: ['SELECT'],
+  catalogue_version: ['SELECT', 'UPDATE (version)'],
+  countries: ['SELECT', 'UPDATE (calendar, calendar_origin)'],
   organizations: ['SELECT'],
-  people: ['SELECT'],
-  seats: ['SELECT'],
-  holders: ['SELECT'],
+  people: ['SELECT', 'INSERT', 'UPDATE'],
+  seats: ['SELECT', 'INSERT', 'UPDATE'],
+  holders: ['SELECT', 'INSERT', 'DELETE'],
   procedures: ['SELECT'],
   instruments: ['SELECT'],
   areas: ['SELECT'],
   api_keys: ['SELECT'],
+  catalogue_changes: ['SELECT', 'INSERT'],
+  holds: ['SELECT', 'INSERT', 'UPDATE (lifted_at)'],
+  carried_acts: ['SELECT', 'INSERT', 'UPDATE (leased_until, tries, done_at, result)'],
   _prisma_migrations: ['SELECT'],
 };
 

@@ -1,5 +1,6 @@
 import type { Directory, LocalizedText } from '../directory/directory';
 import type { Calendar } from '../time/calendar';
+import type { Instant } from '../time/instant';
 import type { Procedure, Profile } from './schema';
 
 /** What the core knows of a country: data, never a word in code. */
@@ -20,7 +21,12 @@ export type World = Readonly<{
   procedure: Procedure;
   countries: Readonly<Record<string, Country>>;
   directory: Directory;
+  /** Which side holds all its cases with which other one; none where it is left out. */
+  holds?: readonly Hold[];
 }>;
+
+/** A side's pause of all its cases with another one. */
+export type Hold = Readonly<{ by: string; with: string; since: Instant }>;
 
 export const countryOf = (world: World, iso: string): Country => {
   const country = world.countries[iso];

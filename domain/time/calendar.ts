@@ -30,7 +30,16 @@ export type Calendar = Readonly<{
   source: string;
   verifiedBy: string | null;
   verifiedOn: LocalDate | null;
+  /** Where single years come from that were written later, by year. */
+  years?: Readonly<Record<string, Provenance>>;
 }>;
+
+/** Where days come from, and who of the national unit has confirmed them, when. */
+export type Provenance = Readonly<{ source: string; verifiedBy: string | null; verifiedOn: LocalDate | null }>;
+
+/** Where the days of a year come from. Pure. */
+export const provenanceOf = ({ years, source, verifiedBy, verifiedOn }: Calendar, year: number): Provenance =>
+  years?.[year] ?? { source, verifiedBy, verifiedOn };
 
 export type Counts = (day: DayNumber) => boolean;
 
@@ -130,7 +139,8 @@ function describe(calendar: Calendar, day: DayNumber): DayOfYear {
   const date = dateOf(day);
   const isPublished = published(day);
   const free = isPublished ? calendar.free[date] : undefined;
-  const common = { date, published: isPublished, source: calendar.source };
+  const { source } = provenanceOf(calendar, Number(date.slice(0, 4)));
+  const common = { date, published: isPublished, source };
   if (free) return { ...common, kind: 'free', name: free.name, freeFor: free.kind, confirmed: free.confirmed };
   const weekend = calendar.weekend.includes(isoWeekday(day));
   const worked = isPublished && weekend ? calendar.worked[date] : undefined;

@@ -73,6 +73,30 @@ describe('seeding', () => {
     expect(directory.people['cn-guangzhou-desk']?.language).toBe('zh');
   });
 
+  test('leaves alone what a person has edited, says so, and goes on writing everything else', async () => {
+    await owner.query(`
+      UPDATE people SET language = 'en', origin = 'edited' WHERE id = 'cn-guangzhou-desk';
+      UPDATE people SET language = 'en' WHERE id = 'cn-guangzhou-head';
+      UPDATE seats SET origin = 'edited' WHERE id = 'cn-guangzhou-fao:desk';
+      DELETE FROM holders WHERE seat_id = 'cn-guangzhou-fao:desk' AND kind = 'alternate';
+      UPDATE countries SET calendar = jsonb_set(calendar, '{publishedUntil}', '"2028-12-31"'), names = '{"en":"?"}',
+                           calendar_origin = 'edited' WHERE iso = 'LA'`);
+    const { changed, leftAlone } = await seed({ ownerUrl: database.ownerUrl });
+    expect(changed).toBe(true);
+    expect(leftAlone).toEqual(['countries LA', 'people cn-guangzhou-desk', 'holders cn-guangzhou-fao:desk']);
+    await owner.query('UPDATE catalogue_version SET version = version + 1');
+    const { directory, countries } = await createCatalogue(app).current();
+    expect(directory.people['cn-guangzhou-desk']?.language).toBe('en');
+    expect(directory.people['cn-guangzhou-head']?.language).toBe('zh');
+    expect(directory.seats['cn-guangzhou-fao:desk']?.holders.map((h) => h.kind)).toEqual(['principal']);
+    expect(countries.LA?.calendar.publishedUntil).toBe('2028-12-31');
+    expect(countries.LA?.names).toEqual(loadCatalogue().countries.LA?.names);
+    expect(await seed({ ownerUrl: database.ownerUrl })).toMatchObject({ changed: false, leftAlone });
+    await owner.query(`
+      UPDATE people SET origin = 'seed'; UPDATE seats SET origin = 'seed'; UPDATE countries SET calendar_origin = 'seed'`);
+    expect(await seed({ ownerUrl: database.ownerUrl })).toMatchObject({ changed: true, leftAlone: [] });
+  });
+
   test('by two processes at once is done by one after the other', async () => {
     await owner.query('DELETE FROM areas');
     const seeded = await Promise.all([1, 2, 3].map(() => seed({ ownerUrl: database.ownerUrl })));

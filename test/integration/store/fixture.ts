@@ -27,6 +27,7 @@ export const snapshotOf = (world: World): Snapshot => ({
   procedures: [{ hash: 'procedure-hash', definition: world.procedure }],
   instruments: [],
   areas: [],
+  holds: [],
   worldFor: () => world,
   procedureFor: () => ({ hash: 'procedure-hash', definition: world.procedure }),
 });
