@@ -34,7 +34,7 @@ export const GRANTS: Readonly<Record<string, readonly Right[]>> = {
   api_keys: ['SELECT'],
   catalogue_changes: ['SELECT', 'INSERT'],
   holds: ['SELECT', 'INSERT', 'UPDATE (lifted_at)'],
-  carried_acts: ['SELECT', 'INSERT', 'UPDATE (leased_until, tries, done_at, result)'],
+  carried_acts: ['SELECT', 'INSERT', 'UPDATE (done_at, leased_until, result, tries)'],
   _prisma_migrations: ['SELECT'],
 };
 

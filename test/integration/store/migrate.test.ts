@@ -49,8 +49,17 @@ describe('the application’s role', () => {
     );
     expect(Object.keys(GRANTS).toSorted()).toEqual(tables.map((t) => t.name).toSorted());
     const rights = await bench.rows<{ name: string; rights: string[] }>(
-      `SELECT table_name AS name, array_agg(privilege_type::text) AS rights
-         FROM information_schema.role_table_grants WHERE grantee = 'accord_app' GROUP BY 1`,
+      `WITH whole AS (
+         SELECT table_name, privilege_type::text AS privilege
+           FROM information_schema.role_table_grants WHERE grantee = 'accord_app'),
+       columns AS (
+         SELECT table_name, privilege_type || ' (' || string_agg(column_name, ', ' ORDER BY column_name) || ')' AS privilege
+           FROM information_schema.role_column_grants AS c
+          WHERE grantee = 'accord_app'
+            AND NOT EXISTS (SELECT 1 FROM whole AS w WHERE (w.table_name, w.privilege) = (c.table_name, c.privilege_type))
+          GROUP BY table_name, privilege_type)
+       SELECT table_name AS name, array_agg(privilege) AS rights
+         FROM (SELECT * FROM whole UNION ALL SELECT * FROM columns) AS given GROUP BY 1`,
     );
     const found = Object.fromEntries(rights.map((r) => [r.name, r.rights.toSorted()]));
     expect(found).toEqual(
