@@ -48,6 +48,8 @@ const variables = z.object({
   ACCORD_FAILURES_PER_MINUTE: count(10_000_000).default(600),
   /** Forms of the reviewers' pages that one address may send in a minute. */
   ACCORD_PAGE_POSTS_PER_MINUTE: count(10_000_000).default(600),
+  /** The largest file that may be attached, in MiB. */
+  ACCORD_ATTACHMENT_MEBIBYTES: count(500).default(25),
   /** How many proxies stand in front of us and are believed when they say whom they speak for. */
   ACCORD_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   /** How long requests in hand may take to finish when the process is asked to end. */
@@ -93,6 +95,7 @@ export function readConfig(environment: Environment) {
     requestsPerMinute: read.ACCORD_REQUESTS_PER_MINUTE,
     failuresPerMinute: read.ACCORD_FAILURES_PER_MINUTE,
     postsPerMinute: read.ACCORD_PAGE_POSTS_PER_MINUTE,
+    attachmentMostBytes: read.ACCORD_ATTACHMENT_MEBIBYTES * 1024 * 1024,
     trustedProxies: read.ACCORD_TRUSTED_PROXIES,
     shutdownMs: read.ACCORD_SHUTDOWN_SECONDS * 1_000,
     logLevel: read.ACCORD_LOG_LEVEL,

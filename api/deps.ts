@@ -2,6 +2,7 @@
 import type { Router } from 'express';
 import type { Language } from '../locales/languages';
 import type { Texts } from '../locales/texts';
+import type { Attachments } from '../store/attachments';
 import type { Cases } from '../store/cases';
 import type { Catalogue } from '../store/catalogue';
 import type { DeliveryLog } from '../store/delivery-log';
@@ -25,6 +26,7 @@ export type CaseParts = Readonly<{
 export type AppDeps = CaseParts &
   Readonly<{
     deliveries: DeliveryLog;
+    attachments: Attachments;
     keys: Keys;
     limits: Limits;
     logger: Logger;
@@ -45,6 +47,8 @@ export type AppSettings = Readonly<{
   trustedProxies: number;
   /** Folder of the built assets of the pages. */
   assetsDir: string;
+  /** The largest file that is taken. */
+  attachmentMostBytes: number;
 }>;
 
 export type ErrorPage = Readonly<{

@@ -7,6 +7,7 @@ import type { Pool } from 'pg';
 import { type Logger as Pino, pino } from 'pino';
 import { checkoutRoot } from '../locales/checkout';
 import { loadTexts } from '../locales/texts';
+import { createAttachments } from '../store/attachments';
 import { createCases } from '../store/cases';
 import { createCatalogue } from '../store/catalogue';
 import { createDeliveryLog } from '../store/delivery-log';
@@ -57,6 +58,7 @@ function wire(config: ApiConfig, log: Pino): { deps: AppDeps; closings: readonly
     cases,
     events,
     deliveries: createDeliveryLog({ pool }),
+    attachments: createAttachments(pool),
     catalogue,
     keys: createKeys(pool),
     limits: createLimits({ redis, instance, requestsPerMinute, failuresPerMinute }),
@@ -78,7 +80,12 @@ function wire(config: ApiConfig, log: Pino): { deps: AppDeps; closings: readonly
       onError: (err, requestId) => log.error({ err, requestId }, 'a page broke'),
     }),
     errorPage: createErrorPages(texts, ASSETS_URL),
-    settings: { baseUrl, trustedProxies, assetsDir: join(checkoutRoot(__dirname), 'dist/api/assets') },
+    settings: {
+      baseUrl,
+      trustedProxies,
+      assetsDir: join(checkoutRoot(__dirname), 'dist/api/assets'),
+      attachmentMostBytes: config.attachmentMostBytes,
+    },
   };
   return {
     deps,

@@ -1,4 +1,5 @@
 import { areaRoutes } from './areas/routes';
+import { attachmentRoutes } from './attachments/routes';
 import { ballotRoutes } from './ballots/routes';
 import { countryRoutes } from './countries/routes';
 import { deadlineRoutes } from './deadlines/routes';
@@ -11,12 +12,16 @@ import { organizationRoutes } from './organizations/routes';
 import { procedureRoutes } from './procedures/routes';
 import { proposalRoutes } from './proposals/routes';
 
-export type RouteParts = Pick<AppDeps, 'record' | 'cases' | 'events' | 'catalogue' | 'texts' | 'deliveries' | 'checks'>;
+export type RouteParts = Pick<
+  AppDeps,
+  'record' | 'cases' | 'events' | 'catalogue' | 'texts' | 'deliveries' | 'checks' | 'attachments' | 'settings'
+>;
 
 /** The one table of routes: Express, the OpenAPI document and the guard tests are made from it. */
 export const routesOf = (parts: RouteParts): readonly Route[] => [
   ...proposalRoutes(parts),
   ...ballotRoutes(parts),
+  ...attachmentRoutes(parts),
   ...countryRoutes(parts),
   ...deadlineRoutes(parts),
   ...organizationRoutes(parts),

@@ -36,7 +36,16 @@ export function openApiDocument(routes: readonly Route[], baseUrl: string) {
   });
 }
 
+const disposition = idempotencyKey.extend({
+  'Content-Disposition': z.string().meta({
+    description: 'The name of the file (RFC 6266): its last letters must fit what it is.',
+    example: "attachment; filename*=UTF-8''%E6%96%87%E6%9C%AC.pdf",
+  }),
+});
+
 const json = (schema: z.ZodType) => ({ 'application/json': { schema } });
+/** OpenAPI 3.1 describes bytes by their media type alone. */
+const files = (types: readonly string[]) => Object.fromEntries(types.map((type) => [type, { schema: {} }]));
 
 const PROBLEM = { description: 'A problem document', content: { [PROBLEM_TYPE]: { schema: problemSchema } } };
 
@@ -44,7 +53,7 @@ function pathOf(route: Route): PathConfig {
   const { method, path, operation, tag, summary, description, responses } = route;
   const answers = Object.entries(responses).map(([status, { description: said, schema }]) => [
     status,
-    { description: said, content: json(schema) },
+    { description: said, content: 'gives' in route ? files(route.gives) : json(schema) },
   ]);
   return {
     method,
@@ -61,7 +70,9 @@ function pathOf(route: Route): PathConfig {
 
 function requestOf(route: Route): NonNullable<PathConfig['request']> {
   if (route.scope === 'public') return {};
+  if ('takes' in route) return { headers: disposition, body: { required: true, content: files(route.takes) } };
   const params = route.params ? { params: route.params } : {};
+  if ('gives' in route) return params;
   if (route.method === 'get') return { ...params, ...(route.query ? { query: route.query } : {}) };
   return { ...params, headers: idempotencyKey, body: { required: true, content: json(route.body) } };
 }

@@ -26,10 +26,11 @@ export async function authenticate(header: string | undefined, keys: Keys): Prom
   return { key: key.id, viewer: { organization, side, person }, scopes: key.scopes };
 }
 
-/** Refuses a caller whose key was not made for this. */
-export function assertScope(caller: Caller, scope: Scope): void {
-  if (caller.scopes.includes(scope)) return;
-  throw new Refused({ code: 'MissingScope', facts: { needed: scope } }, [], {
-    'WWW-Authenticate': `Bearer realm="accord", error="insufficient_scope", scope="${scope}"`,
+/** Refuses a caller whose key was not made for this; of several scopes any one is enough. */
+export function assertScope(caller: Caller, scope: Scope | readonly Scope[]): void {
+  const enough = [scope].flat();
+  if (enough.some((one) => caller.scopes.includes(one))) return;
+  throw new Refused({ code: 'MissingScope', facts: { needed: typeof scope === 'string' ? scope : enough } }, [], {
+    'WWW-Authenticate': `Bearer realm="accord", error="insufficient_scope", scope="${enough.join(' ')}"`,
   });
 }

@@ -14,6 +14,7 @@ import { checked } from '../problems/issues';
 import { PROBLEM_TYPE, problemAnswer, problemSchema } from '../problems/problem';
 import { assertScope, authenticate, type Keys } from './authenticate';
 import { entityTagOf, isNoneMatch } from './entity-tag';
+import { drain, incomingFile, sendFile } from './files';
 import { parseJson } from './json';
 import { languageOf } from './language';
 import type { Limits } from './limits';
@@ -23,11 +24,13 @@ import {
   type ActRoute,
   type Answer,
   type Caller,
+  type DownloadRoute,
   notFound,
   type PublicRoute,
   type ReadRoute,
   Refused,
   type Route,
+  type UploadRoute,
 } from './route';
 
 export type MountParts = Readonly<{
@@ -75,12 +78,22 @@ async function serve(route: Route, req: Request, res: Response, parts: MountPart
     if (route.scope === 'public') return sendAnswer(await callPublic(route, req, res), route, req, res, parts);
     caller = await admit(req, route.scope, parts);
     trace.key = caller.key;
-    const answer = route.method === 'get' ? await read(route, caller, req, res) : await act(route, caller, req, res);
-    sendAnswer(answer, route, req, res, parts);
+    if ('gives' in route) return await sendFile(await download(route, caller, req, res), req, res);
+    sendAnswer(await answerOf(route, caller, req, res), route, req, res, parts);
   } catch (thrown) {
     if (caller && route.method === 'post') await note(thrown, caller, nameOf(route), parts);
     sendThrown(thrown, req, res, parts);
   }
+}
+
+function answerOf(
+  route: ReadRoute | ActRoute | UploadRoute,
+  caller: Caller,
+  req: Request,
+  res: Response,
+): Promise<Answer> {
+  if ('takes' in route) return upload(route, caller, req, res);
+  return route.method === 'get' ? read(route, caller, req, res) : act(route, caller, req, res);
 }
 
 const callPublic = (route: PublicRoute, req: Request, res: Response): Promise<Answer> =>
@@ -111,7 +124,7 @@ function read(route: ReadRoute, caller: Caller, req: Request, res: Response): Pr
 }
 
 /** A part of an address that cannot name anything is answered like one that names nothing. */
-function paramsOf({ params }: ReadRoute | ActRoute, req: Request): unknown {
+function paramsOf({ params }: ReadRoute | ActRoute | DownloadRoute, req: Request): unknown {
   if (!params) return undefined;
   try {
     return checked(params, { ...req.params });
@@ -130,6 +143,24 @@ async function act(route: ActRoute, caller: Caller, req: Request, res: Response)
     idempotency: { key, bodyHash: hashOfBody({ at: req.path, body: given }) },
   };
   return route.handle({ ...common(req, res), ...repeatable, caller, params, query: undefined, body });
+}
+
+function download(route: DownloadRoute, caller: Caller, req: Request, res: Response) {
+  checked(EMPTY, { ...req.query });
+  const params = paramsOf(route, req);
+  return route.handle({ ...common(req, res), caller, params, query: undefined, body: undefined });
+}
+
+async function upload(route: UploadRoute, caller: Caller, req: Request, res: Response): Promise<Answer> {
+  const idempotencyKey = idempotencyKeyOf(req.get('idempotency-key'));
+  const named = { route: nameOf(route), idempotencyKey, file: incomingFile(req) };
+  try {
+    const known = { caller, params: undefined, query: undefined, body: undefined };
+    return await route.handle({ ...common(req, res), ...known, ...named });
+  } finally {
+    // Whoever still sends what was refused reads no answer before all of it is taken.
+    drain(req);
+  }
 }
 
 async function readBody(req: Request, res: Response): Promise<unknown> {

@@ -66,7 +66,49 @@ export type ActRoute = Described &
     handle(input: ActInput<unknown, unknown>): Promise<Answer>;
   }>;
 
-export type Route = PublicRoute | ReadRoute | ActRoute;
+/** A file as it arrives: nobody has read it yet, and it can be read once. Headers that were not sent are null. */
+export type IncomingFile = Readonly<{
+  /** Throws `Refused` with UploadCut where the sender goes away in the middle. */
+  content: AsyncIterable<Uint8Array>;
+  declaredBytes: number | null;
+  declaredType: string | null;
+  disposition: string | null;
+}>;
+
+/** The key stands alone here: the rest of what makes a repetition the same is known when the file is read. */
+export type UploadInput = KnownInput<undefined, undefined, undefined> &
+  Readonly<{ route: string; idempotencyKey: string; file: IncomingFile }>;
+
+/** A route whose body is a file, of the media types named. */
+export type UploadRoute = Described &
+  Readonly<{
+    method: 'post';
+    /** Any of these is enough. */
+    scope: readonly [Scope, ...Scope[]];
+    takes: readonly string[];
+    handle(input: UploadInput): Promise<Answer>;
+  }>;
+
+/** A file to send: always to be saved, never to be shown by a browser in our name. */
+export type OutgoingFile = Readonly<{
+  sha256: string;
+  type: string;
+  bytes: number;
+  name: string;
+  content: AsyncIterable<Uint8Array>;
+}>;
+
+/** A route that answers with a file, of one of the media types named. */
+export type DownloadRoute = Described &
+  Readonly<{
+    method: 'get';
+    scope: Scope;
+    params: Shape;
+    gives: readonly string[];
+    handle(input: KnownInput<unknown, undefined, undefined>): Promise<OutgoingFile>;
+  }>;
+
+export type Route = PublicRoute | ReadRoute | ActRoute | UploadRoute | DownloadRoute;
 
 /** A route that reads. Pure. */
 export function reading<P extends Shape | undefined = undefined, Q extends Shape | undefined = undefined>(
@@ -86,6 +128,14 @@ export function acting<B extends z.ZodType, P extends Shape | undefined = undefi
     Readonly<{ params?: P; body: B; handle(input: ActInput<Parsed<P>, z.output<B>>): Promise<Answer> }>,
 ): ActRoute {
   return { ...route, method: 'post' } as ActRoute;
+}
+
+/** A route that gives a file. Pure. */
+export function downloading<P extends Shape>(
+  route: Omit<DownloadRoute, 'handle' | 'method' | 'params'> &
+    Readonly<{ params: P; handle(input: KnownInput<z.output<P>, undefined, undefined>): Promise<OutgoingFile> }>,
+): DownloadRoute {
+  return { ...route, method: 'get' } as DownloadRoute;
 }
 
 /** Thrown by whatever stands before a command: a refusal is a value everywhere else. */

@@ -7,6 +7,7 @@ import type { AppDeps } from '../../../api/deps';
 import { createLimits } from '../../../api/http/limits';
 import { createErrorPages } from '../../../api/pages';
 import { loadTexts } from '../../../locales/texts';
+import { createAttachments } from '../../../store/attachments';
 import { createCases } from '../../../store/cases';
 import { createCatalogue } from '../../../store/catalogue';
 import { createDeliveryLog } from '../../../store/delivery-log';
@@ -52,6 +53,7 @@ export class ApiBench {
       cases: createCases({ pool, catalogue }),
       events: createEvents(createPrisma(pool)),
       deliveries: createDeliveryLog({ pool }),
+      attachments: createAttachments(pool),
       catalogue,
       keys: createKeys(pool),
       limits: createLimits({ redis: null, instance: 'test', ...plenty }),
@@ -62,7 +64,12 @@ export class ApiBench {
         await keepRefusal(pool, { at: await clock(pool), ...noted, proposal: null, answer: null });
       },
       errorPage: createErrorPages(texts, '/assets'),
-      settings: { baseUrl: 'http://127.0.0.1', trustedProxies: 0, assetsDir: __dirname },
+      settings: {
+        baseUrl: 'http://127.0.0.1',
+        trustedProxies: 0,
+        assetsDir: __dirname,
+        attachmentMostBytes: 3_000_000,
+      },
       checkResponses: true,
       ...replaced,
     };

@@ -25,6 +25,7 @@ const deps: AppDeps = {
   cases: untouchable('cases'),
   events: untouchable('events'),
   deliveries: untouchable('deliveries'),
+  attachments: untouchable('attachments'),
   catalogue: untouchable('catalogue'),
   keys: { find: async () => null },
   limits: createLimits({ redis: null, instance: 'unit', requestsPerMinute: 1_000, failuresPerMinute: 1_000 }),
@@ -33,7 +34,7 @@ const deps: AppDeps = {
   checks: { postgres: async () => undefined },
   noteRefusal: async () => undefined,
   errorPage: ({ status }) => `<p>${status}</p>`,
-  settings: { baseUrl: 'http://127.0.0.1:3000', trustedProxies: 0, assetsDir: __dirname },
+  settings: { baseUrl: 'http://127.0.0.1:3000', trustedProxies: 0, assetsDir: __dirname, attachmentMostBytes: 1_000 },
   checkResponses: true,
 };
 const app = createApp(deps);
