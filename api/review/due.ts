@@ -1,6 +1,7 @@
 /** The due card: until when, how much of it is left in the calendar of the seat's own country, and what happens then. */
 import { planReferral } from '../../domain/procedure/plan';
 import { stepOf } from '../../domain/proposal/settle';
+import { trackOf } from '../../domain/proposal/state';
 import { type Calendar, dayOfReceipt, isWorkingDay, workingDaysOfYear } from '../../domain/time/calendar';
 import { addMilliseconds, type Instant, type LocalDate } from '../../domain/time/instant';
 import { localDateAt } from '../../domain/time/order';
@@ -70,6 +71,7 @@ function referral(reading: Reading): readonly Otherwise[] {
   const role = stepOf(state, ballot).atDeadline?.referUp;
   const at: Instant | null = ballot.referAt;
   const world = snapshot.worldFor(state.procedure);
-  const higher = role && at ? planReferral(role, viewer.side, { world, outline: state, at: reading.now }) : null;
+  const higher =
+    role && at ? planReferral(role, trackOf(state, ballot.track), { world, outline: state, at: reading.now }) : null;
   return higher && at ? [{ kind: 'referUp', to: seatName(reading, higher.office), at }] : [];
 }

@@ -11,7 +11,7 @@ import { DEFAULT_FUNCTION, isWithin, seatId, servingOrganization } from '../dire
 import type { Participant, TrackOfStage, Voice } from '../proposal/events';
 import type { Instant } from '../time/instant';
 import { localDateAt } from '../time/order';
-import type { Profile, RoleSpec, SeatSpec, Stage, Step, StepGroup } from './schema';
+import type { Profile, ReferralSpec, RoleSpec, SeatSpec, Stage, Step, StepGroup } from './schema';
 import { countryOf, inNeutralOrder, type World } from './world';
 
 /** The parts of a case that planning looks at; a state or a submission both fit. */
@@ -26,18 +26,25 @@ export type PlannedSeat = Readonly<{ voice: Voice; office: string; organization:
 export type Gap = Readonly<{ side: string; role: string }>;
 export type Plan = Readonly<{ seats: readonly PlannedSeat[]; gaps: readonly Gap[] }>;
 
-const levelOf = (world: World, outline: CaseOutline, side: string): string => {
-  const first = outline.participants.find((p) => p.side === side);
-  return (first && world.directory.organizations[first.organization]?.level) ?? 'national';
+/** The level of government that takes part: of the participant whose house it is, else of the side's first. */
+const levelOf = (world: World, outline: CaseOutline, side: string, participant: string | null): string => {
+  const first = participant ?? outline.participants.find((p) => p.side === side)?.organization;
+  return (first === undefined ? undefined : world.directory.organizations[first]?.level) ?? 'national';
 };
 
 const covers = (list: readonly string[] | 'any', value: string): boolean => list === 'any' || list.includes(value);
 
 /** The profile of a side that binds at an instant. Pure. Throws when a country has none: it is incomplete. */
-export function profileFor(world: World, outline: CaseOutline, side: string, at: Instant): Profile {
+export function profileFor(
+  world: World,
+  outline: CaseOutline,
+  side: string,
+  at: Instant,
+  participant: string | null = null,
+): Profile {
   const country = countryOf(world, side);
   const day = localDateAt(country.calendar, at);
-  const level = levelOf(world, outline, side);
+  const level = levelOf(world, outline, side, participant);
   const specificity = (p: Profile) => Number(p.instruments !== 'any') * 2 + Number(p.levels !== 'any');
   const [best] = country.profiles
     .filter((p) => covers(p.instruments, outline.instrument) && covers(p.levels, level))
@@ -60,8 +67,8 @@ const sidesOf = (stage: Stage, outline: CaseOutline): readonly string[] => {
 
 /** The tracks a stage runs as, in the neutral order of sides; their steps where they are known already. Pure. */
 export function tracksOf(stage: Stage, outline: CaseOutline, world: World, at: Instant): readonly TrackOfStage[] {
-  const stepsFor = (side: string): readonly StepGroup[] =>
-    stage.steps === 'profile' ? profileFor(world, outline, side, at).steps : stage.steps;
+  const stepsFor = (side: string, participant: string | null = null): readonly StepGroup[] =>
+    stage.steps === 'profile' ? profileFor(world, outline, side, at, participant).steps : stage.steps;
   if (stage.tracks.per === 'case') {
     return [{ id: stage.key, side: null, participant: null, steps: stage.steps === 'profile' ? [] : stage.steps }];
   }
@@ -72,7 +79,12 @@ export function tracksOf(stage: Stage, outline: CaseOutline, world: World, at: I
   return sides.flatMap((side) =>
     outline.participants
       .filter((p) => p.side === side)
-      .map((p) => ({ id: `${stage.key}.${p.organization}`, side, participant: p.organization, steps: stepsFor(side) })),
+      .map((p) => ({
+        id: `${stage.key}.${p.organization}`,
+        side,
+        participant: p.organization,
+        steps: stepsFor(side, p.organization),
+      })),
   );
 }
 
@@ -91,9 +103,9 @@ function office(
   return world.directory.seats[seat] ? { office: seat, organization: found.id } : null;
 }
 
-/** Which participants a spec speaks for: those of the track, or of the whole case in a joint step. */
-function participantsAsked(spec: SeatSpec, track: TrackOutline, outline: CaseOutline): readonly Participant[] {
-  const inTrack = outline.participants.filter(
+/** Whom a spec speaks for: the participants of the track, or of the whole case in a joint step. */
+function participantsAsked(spec: SeatSpec, track: TrackOutline, { world, outline }: Context): readonly Participant[] {
+  const inTrack = [...outline.participants, ...unitsWithout(outline, world, spec)].filter(
     (p) => (track.side === null || p.side === track.side) && (track.participant ?? p.organization) === p.organization,
   );
   // A side releases and takes its position with one voice, however many of its participants are in the case.
@@ -102,6 +114,14 @@ function participantsAsked(spec: SeatSpec, track: TrackOutline, outline: CaseOut
   return perSide ? inTrack.filter((p, i) => inTrack.findIndex((q) => q.side === p.side) === i) : inTrack;
 }
 
+/** A side that is asked without a participant of its own is spoken for by its unit; nobody consents there. */
+function unitsWithout(outline: CaseOutline, world: World, spec: SeatSpec): readonly Participant[] {
+  if ('profile' in spec && spec.profile === 'consent') return [];
+  const empty = outline.sides.filter((side) => !outline.participants.some((p) => p.side === side));
+  return empty.map((side) => ({ organization: countryOf(world, side).unit, side }));
+}
+
+type Context = Readonly<{ world: World; outline: CaseOutline; at: Instant }>;
 type Asked = Readonly<{ seat: PlannedSeat } | { gap: Gap }>;
 
 function plannedFor(
@@ -109,10 +129,10 @@ function plannedFor(
   electorate: Voice['electorate'],
   participant: Participant,
   joint: boolean,
-  context: { world: World; outline: CaseOutline; at: Instant },
+  { world, outline, at }: Context,
 ): Asked {
-  const { world, outline, at } = context;
-  const role = 'role' in spec ? spec : profileFor(world, outline, participant.side, at).voices[spec.profile];
+  const { side, organization } = participant;
+  const role = 'role' in spec ? spec : profileFor(world, outline, side, at, organization).voices[spec.profile];
   const found = office(world, participant, role, at);
   // Nobody consents for a participant but an office of its own.
   const isForeign =
@@ -125,23 +145,20 @@ function plannedFor(
     side: participant.side,
     participant: electorate === 'consents' || spec.of === 'participant' ? participant.organization : null,
     electorate,
+    ...(spec.sections ? { sections: spec.sections } : {}),
   };
   return { seat: { voice, ...found } };
 }
 
 /** The seats that a step asks in a track, each once, and the gaps. Pure. */
-export function planStep(
-  step: Step,
-  track: TrackOutline,
-  context: { world: World; outline: CaseOutline; at: Instant },
-): Plan {
+export function planStep(step: Step, track: TrackOutline, context: Context): Plan {
   const joint = track.side === null;
   const specs = [
     ...(step.consents ? [{ spec: step.consents as SeatSpec, electorate: 'consents' as const }] : []),
     ...step.seats.map((spec) => ({ spec, electorate: 'seats' as const })),
   ];
   const asked = specs.flatMap(({ spec, electorate }) =>
-    participantsAsked(spec, track, context.outline).map((p) => plannedFor(spec, electorate, p, joint, context)),
+    participantsAsked(spec, track, context).map((p) => plannedFor(spec, electorate, p, joint, context)),
   );
   const seats = asked.flatMap((a) => ('seat' in a ? [a.seat] : []));
   return {
@@ -150,14 +167,31 @@ export function planStep(
   };
 }
 
-/** The office a step refers up to in a side, or the gap. Pure. */
-export function planReferral(
-  role: RoleSpec,
-  side: string,
-  { world, outline, at }: { world: World; outline: CaseOutline; at: Instant },
+/** Who decides after a disagreement in a house, by its profile's dated field; null where that is not confirmed. Pure. */
+export function deciderOf(track: TrackOutline, { world, outline, at }: Context): RoleSpec | null {
+  const side = track.side ?? '';
+  const day = localDateAt(countryOf(world, side).calendar, at);
+  const { deciders = [] } = profileFor(world, outline, side, at, track.participant);
+  return deciders.find((d) => d.from <= day && (d.until === null || day <= d.until))?.role ?? null;
+}
+
+/** The office to which a house refers up, or null where there is none. Pure. */
+export function planReferral(to: ReferralSpec, track: TrackOutline, context: Context): PlannedSeat | null {
+  const side = track.side ?? '';
+  const role = 'role' in to ? to : deciderOf(track, context);
+  const { participants } = context.outline;
+  const own = participants.find((p) => p.side === side && (track.participant ?? p.organization) === p.organization);
+  const asked = own ?? { organization: countryOf(context.world, side).unit, side };
+  const found = role && office(context.world, asked, role, context.at);
+  return found ? { voice: { key: found.office, side, participant: null, electorate: 'seats' }, ...found } : null;
+}
+
+/** The seat that answers for a side, or for one of its participants, by its profile; null where no office does. Pure. */
+export function voiceOf(
+  which: 'release' | 'consent' | 'position',
+  of: Readonly<{ side: string; participant: string | null }>,
+  { world, outline, at }: Context,
 ): PlannedSeat | null {
-  const participant = outline.participants.find((p) => p.side === side);
-  const found = participant ? office(world, participant, role, at) : null;
-  if (!found) return null;
-  return { voice: { key: found.office, side, participant: null, electorate: 'seats' }, ...found };
+  const role = profileFor(world, outline, of.side, at, of.participant).voices[which];
+  return planReferral(role, of, { world, outline, at });
 }

@@ -24,7 +24,7 @@ const workingDays = z.strictObject({ workingDays: count });
 export const deadlineSchema = z.union([
   z.strictObject({
     workingDays: count,
-    from: z.literal('opening').optional(),
+    from: z.enum(['opening', 'completeness']).optional(),
     forEverySeat: z.boolean().optional(),
     shared: z.boolean().optional(),
     endOfDay: z.enum(['office', '24:00']).optional(),
@@ -47,25 +47,37 @@ export const ruleSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('unanimityOfSides'), abstentionBlocks: z.boolean().optional() }),
 ]);
 
-/** A seat found by role: the organization with that role that serves the participant. */
+/** The sections a seat answers for; a changed section that no seat of a track names concerns all its seats. */
+const sections = z.array(key).min(1).max(50);
+
+/** An office found by role: the organization with that role that serves the participant. */
 const byRole = z.strictObject({
   role: key,
   of: z.enum(['participant', 'side']).optional(),
   function: key.optional(),
+  sections: sections.optional(),
 });
 
 /** A seat found by the side's profile: who releases, consents or gives the position there. */
 const byProfile = z.strictObject({
   profile: z.enum(['release', 'consent', 'position']),
   of: z.enum(['participant', 'side', 'each-participant', 'each-side']).optional(),
+  sections: sections.optional(),
 });
 
+/** The office that decides after a disagreement, by a dated field of the profile. */
+const byDecider = z.strictObject({ profile: z.literal('decider') });
+
 export const seatSpecSchema = z.union([byProfile, byRole]);
+
+const referralSchema = z.union([byDecider, byRole]);
 
 const atDeadlineSchema = z.strictObject({
   remindEvery: workingDays.optional(),
   lapseAfter: z.strictObject({ workingDays: z.int().min(0).max(1000) }).optional(),
-  referUp: byRole.optional(),
+  referUp: referralSchema.optional(),
+  /** Closes with what stands: who has not answered has no voice in it. */
+  close: z.literal(true).optional(),
 });
 
 export const stepSchema = z.strictObject({
@@ -80,6 +92,21 @@ export const stepSchema = z.strictObject({
   remindEvery: workingDays.optional(),
   atDeadline: atDeadlineSchema.optional(),
   effect: z.literal('release').optional(),
+  /** The receiving office says that the file is complete; seats are asked, and clocks run, from then on. */
+  completeness: byRole.optional(),
+  /** The matter goes on by a note verbale: an answer in favour gives its number and date. */
+  note: z.enum(['sent', 'received']).optional(),
+  /** How long an agreement ad referendum may wait for its confirmation. */
+  adReferendum: workingDays.optional(),
+  /** The most that one seat may be given beyond its deadline, once. */
+  extension: workingDays.optional(),
+  /** Whether a reply “agree except” counts as for, the named sections falling away; otherwise it holds. */
+  exceptGoesOn: z.boolean().optional(),
+  /** A request for changes returns the text at once, without waiting for the other seats. */
+  returnAtOnce: z.boolean().optional(),
+  /** An alternate cannot replace the principal's reply. */
+  principalPrevails: z.boolean().optional(),
+  negativeNeedsReason: z.enum(['refuse', 'doNotCount']).optional(),
   source: z.string().max(1000).optional(),
   verifiedBy: z.string().max(200).nullable().optional(),
 });
@@ -96,6 +123,18 @@ const stageSchema = z.strictObject({
   steps: z.union([z.literal('profile'), z.array(stepGroupSchema).min(1).max(30)]),
 });
 
+/** Something due after the agreement; without `due` it has no date. */
+const obligationFields = {
+  obligation: z.enum(['sign', 'recordFiling', 'report', 'renew']),
+  due: z
+    .union([
+      z.strictObject({ calendarDays: count, from: z.enum(['agreed', 'signed']) }),
+      z.strictObject({ workingDays: count, from: z.enum(['agreed', 'signed']) }),
+    ])
+    .optional(),
+  unverified: z.boolean().optional(),
+};
+
 export const procedureSchema = z.strictObject({
   key,
   version: z.int().min(1),
@@ -103,6 +142,18 @@ export const procedureSchema = z.strictObject({
   instruments: z.array(key).min(1),
   counterpart: z.boolean().optional(),
   stages: z.array(stageSchema).min(1).max(20),
+  /** A text sent back goes to the proposer; seats whose sections did not change are carried. */
+  returns: z
+    .strictObject({ onRequestChanges: z.literal('proposer'), carry: z.literal('unchanged-sections') })
+    .optional(),
+  /** Whether a participant may join after the release. */
+  joins: z.boolean().optional(),
+  after: z
+    .array(z.strictObject({ ...obligationFields, per: z.literal('side').optional(), side: iso.optional() }))
+    .max(30)
+    .optional(),
+  /** After an opt-in: the instrument of the proposal that is prepared with each partner. */
+  prepares: z.strictObject({ instrument: key }).optional(),
 });
 
 export const profileSchema = z.strictObject({
@@ -115,7 +166,28 @@ export const profileSchema = z.strictObject({
   steps: z.array(stepGroupSchema).min(1),
   voices: z.strictObject({ release: byRole, consent: byRole, position: byRole }),
   calls: z.record(key, key).optional(),
-  silence: z.literal('never'),
+  /** Whether the country takes part in such cases at all; read at the release. */
+  comfort: z.enum(['yes', 'caseByCase', 'no']).optional(),
+  /** Who decides after a disagreement, by date; a role of null is not confirmed, and the case stops there. */
+  deciders: z
+    .array(
+      z.strictObject({
+        from: date,
+        until: date.nullable(),
+        role: byRole.nullable(),
+        source: z.string(),
+        verifiedBy: z.string().nullable(),
+      }),
+    )
+    .max(20)
+    .optional(),
+  /** What the side's own law asks after the agreement. */
+  after: z
+    .array(z.strictObject({ ...obligationFields, source: z.string(), verifiedBy: z.string().nullable() }))
+    .max(30)
+    .optional(),
+  /** Whether silence may count as consent: per instrument by the profile it stands in. */
+  silence: z.enum(['never', 'possible']),
   source: z.string().nullable(),
   verifiedBy: z.string().nullable(),
   verifiedOn: date.nullable(),
@@ -127,6 +199,7 @@ export const keySchema = key;
 export type Rule = z.infer<typeof ruleSchema>;
 export type SeatSpec = z.infer<typeof seatSpecSchema>;
 export type RoleSpec = z.infer<typeof byRole>;
+export type ReferralSpec = z.infer<typeof referralSchema>;
 export type Step = z.infer<typeof stepSchema>;
 export type StepGroup = z.infer<typeof stepGroupSchema>;
 export type Stage = z.infer<typeof stageSchema>;

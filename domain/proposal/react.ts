@@ -1,5 +1,5 @@
 /** Which mails an event calls for, as data. Only the mail worker writes and sends them. Pure. */
-import type { ProposalEvent } from './events';
+import type { ProposalEvent, ReplySigned } from './events';
 import { replyId } from './evolve';
 import { ballotOf, type Case } from './state';
 
@@ -25,9 +25,9 @@ export function react(state: Case, event: ProposalEvent): readonly Effect[] {
     case 'Reminded':
       return event.data.seats.flatMap(({ key }) => mailToSeat(state, 'reminder', event.data.ballot, key));
     case 'ReplyGiven':
-      return event.data.signed ? [receipt(state, event.data, event.data.signed.person)] : [];
+      return event.data.signed ? receipts(state, event.data, event.data.signed) : [];
     case 'ReplySigned':
-      return [receipt(state, event.data, event.data.signed.person)];
+      return receipts(state, event.data, event.data.signed);
     case 'Concluded':
       return outcomes(state);
     case 'Stopped':
@@ -45,10 +45,13 @@ function mailToSeat(state: Case, kind: 'request' | 'reminder', ballot: string, k
   return seat?.office ? [{ kind, ballot, seat: key, office: seat.office, side: seat.side }] : [];
 }
 
-function receipt(state: Case, given: Readonly<{ ballot: string; seat: string; n: number }>, person: string): Effect {
-  const { ballot, seat, n } = given;
+function receipts(
+  state: Case,
+  { ballot, seat, n }: Readonly<{ ballot: string; seat: string; n: number }>,
+  { person }: ReplySigned,
+): readonly Effect[] {
   const side = ballotOf(state, ballot).seats.find((s) => s.key === seat)?.side ?? '';
-  return { kind: 'receipt', ballot, seat, reply: replyId(ballot, seat, n), person, side };
+  return person === null ? [] : [{ kind: 'receipt', ballot, seat, reply: replyId(ballot, seat, n), person, side }];
 }
 
 /** Everybody who was asked, once, and the proposer; of a case that was never released, only its own house. */

@@ -65,7 +65,9 @@ function checkPerson(state: Case, ballot: Ballot, seat: Seat, command: Reply, wo
     return no('NotYourSeat', { given: command.seat }, '/seat');
   }
   const channels = world.directory.seats[office]?.channels ?? [];
-  if (!channels.includes(actor.channel)) return no('NotYourChannel', { given: actor.channel, allowed: channels });
+  // Our own pages are another way to what came by mail.
+  const channel = actor.channel === 'desk' ? 'mail' : actor.channel;
+  if (!channels.includes(channel)) return no('NotYourChannel', { given: actor.channel, allowed: channels });
   const bar = barredFrom(state, ballot, seat, actor.person);
   return bar ? no('Barred', { reason: bar }) : null;
 }

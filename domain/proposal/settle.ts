@@ -5,8 +5,9 @@
 import { classOf } from '../ballot/replies';
 import { type Electorate, tally } from '../ballot/tally';
 import type { Vote } from '../ballot/vote';
-import { stepsOf } from '../procedure/schema';
+import type { Step } from '../procedure/schema';
 import type { Instant } from '../time/instant';
+import { stepIn } from './clock';
 import { event, type ProposalEvent, type StepResult } from './events';
 import { evolveAll } from './evolve';
 import { type Ballot, ballotOf, type Case, type ProposalState, type Seat, trackOf } from './state';
@@ -86,10 +87,4 @@ export function settle(state: Case, ballotId: string, at: Instant): readonly Pro
 }
 
 /** The definition of a ballot's step, as its track carries it. */
-export function stepOf(state: Case, ballot: Ballot) {
-  const step = trackOf(state, ballot.track)
-    .steps.flatMap(stepsOf)
-    .find((s) => s.key === ballot.step);
-  if (!step) throw new Error(`No step ${ballot.step} in track ${ballot.track} of case ${state.id}`);
-  return step;
-}
+export const stepOf = (state: Case, ballot: Ballot): Step => stepIn(trackOf(state, ballot.track), ballot.step);

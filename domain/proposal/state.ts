@@ -3,33 +3,42 @@
  *
  *   none ──Submitted──▶ inside ──Released──▶ released
  *                         └──────── Concluded ──┴──▶ agreed · notAgreed · withdrawn · lapsed
+ *                                                      └──TookEffect──▶ inEffect
+ *
+ * While a side holds its cases with another the case is *paused*: no move is made and nothing settles, though
+ * replies still come in. A new text, or a participant that joins or leaves, starts a *round*: the case goes back
+ * to the first stage after the release, and replies to what did not change are carried.
  *
  * A track may be *stopped*, because nobody eligible is left for a seat: nothing of it moves or passes, while the
  * other tracks go on and the other sides see since when it is awaited.
  */
 import type { ReplyKind } from '../ballot/replies';
 import type { Rule, StepGroup } from '../procedure/schema';
-import type { Instant } from '../time/instant';
+import type { Instant, LocalDate } from '../time/instant';
+import type { Suspension } from '../time/ledger';
 import type {
   AskedSeat,
   BallotResult,
+  ObligationBegun,
   Outcome,
+  PaperReply,
   Participant,
   Position,
   ProcedureRef,
   Revision,
-  StepResult,
+  StopReason,
   TextRef,
+  TrackResult,
   Voice,
 } from './events';
 
 /** Raised when the shape below changes: older snapshots are then replayed from events. */
-export const STATE_VERSION = 2;
+export const STATE_VERSION = 3;
 
 export const OPEN_STATUSES = ['inside', 'released'] as const;
-export const CLOSED_STATUSES = ['agreed', 'notAgreed', 'withdrawn', 'lapsed'] as const satisfies readonly Outcome[];
+export const CLOSED_STATUSES = ['agreed', 'inEffect', 'notAgreed', 'withdrawn', 'lapsed'] as const;
 /** What people read: `stopped` is said inside the house it happens in, and nowhere else. */
-export const STATUSES = [...OPEN_STATUSES, 'stopped', ...CLOSED_STATUSES] as const;
+export const STATUSES = [...OPEN_STATUSES, 'paused', 'stopped', ...CLOSED_STATUSES] as const;
 export type OpenStatus = (typeof OPEN_STATUSES)[number];
 export type ClosedStatus = (typeof CLOSED_STATUSES)[number];
 export type Status = (typeof STATUSES)[number];
@@ -43,7 +52,17 @@ export type StandingReply = Readonly<{
   afterDate: boolean;
   statement: TextRef | null;
   inside: TextRef | null;
+  sections: readonly string[];
+  except: readonly string[];
+  /** Agreed ad referendum, and not confirmed yet: until when. */
+  confirmBy: Instant | null;
+  /** The ballot of an earlier round in which it was given; null where it was given in this one. */
+  carriedFrom: string | null;
+  onPaper: boolean;
+  onBehalfOf: string | null;
 }>;
+
+export type SeatExtension = Readonly<{ state: 'asked' | 'granted' | 'declined'; workingDays: number; at: Instant }>;
 
 export type Seat = Voice &
   Readonly<{
@@ -56,6 +75,9 @@ export type Seat = Voice &
     replies: number;
     /** Everybody who has answered for the seat, also where somebody else's answer stands now. */
     people: readonly string[];
+    /** Who may answer by delegation for this ballot, and for whom. */
+    delegates: readonly Readonly<{ from: string; to: string }>[];
+    extension: SeatExtension | null;
     reply: StandingReply | null;
   }>;
 
@@ -75,7 +97,23 @@ export type Ballot = Readonly<{
   due: Instant | null;
   lapseAt: Instant | null;
   referAt: Instant | null;
+  closeAt: Instant | null;
+  /** From when its clocks count: the opening, or the completeness of the file. */
+  countsFrom: Instant;
   seats: readonly Seat[];
+  /** Answers on paper that wait for a second registrar. */
+  papers: readonly PaperReply[];
+}>;
+
+/** The receiving office's word on the file of a step that asks for one. */
+export type File = Readonly<{
+  step: string;
+  office: string;
+  organization: string;
+  status: 'awaited' | 'lacking' | 'complete';
+  since: Instant;
+  round: number;
+  lacking: TextRef | null;
 }>;
 
 export type Track = Readonly<{
@@ -88,8 +126,47 @@ export type Track = Readonly<{
   steps: readonly StepGroup[];
   /** Index of the group of steps in which the track stands. */
   at: number;
-  result: StepResult | null;
+  round: number;
+  /** Steps that this round carries whole: nobody of them is asked again. */
+  carriedSteps: readonly string[];
+  file: File | null;
+  /** The ballot that sent the text back; the track waits for the next round. */
+  returnedBy: string | null;
+  suspended: readonly Suspension[];
+  result: TrackResult | null;
 }>;
+
+/** A text that a participant offers, until it is current or overtaken. */
+export type Offer = Readonly<{
+  revision: Revision;
+  base: number;
+  organization: string;
+  side: string;
+  person: string;
+  drafters: readonly string[];
+  changed: readonly string[];
+  releasedAt: Instant | null;
+  /** Who must accept it, and who has. */
+  acceptedBy: readonly string[];
+  accepted: readonly string[];
+}>;
+
+/** A side's wish for changes that has crossed and waits for a new text. */
+export type Return = Readonly<{
+  side: string;
+  participant: string | null;
+  at: Instant;
+  sections: readonly string[];
+  statements: readonly TextRef[];
+}>;
+
+export type Obligation = ObligationBegun &
+  Readonly<{
+    /** When it was met; null while it is open. */
+    metOn: LocalDate | null;
+    number: string | null;
+    fellDue: boolean;
+  }>;
 
 type CaseFacts = Readonly<{
   id: string;
@@ -117,23 +194,50 @@ type CaseFacts = Readonly<{
   /** Organizations of each side that take part in the case: they read everything of their house. */
   involved: Readonly<Record<string, readonly string[]>>;
   comments: number;
+  /** Comments meant for others that their side has not released yet. */
+  unreleasedComments: readonly UnreleasedComment[];
   stops: readonly Stop[];
+  round: number;
+  /** What each round after the first began with. */
+  rounds: readonly Readonly<{ round: number; changed: readonly string[] }>[];
+  offers: readonly Offer[];
+  returns: readonly Return[];
+  /** Since when the case is held; null while it is not. */
+  paused: Instant | null;
+  pauses: readonly Suspension[];
+  /** Which sides hold it, each told to itself alone. */
+  holders: readonly string[];
+  /** Who declared a conflict of interest: barred in this case. */
+  conflicts: readonly string[];
+  left: readonly Participant[];
+  obligations: readonly Obligation[];
+  signedOn: LocalDate | null;
+}>;
+
+export type UnreleasedComment = Readonly<{
+  comment: string;
+  side: string;
+  organization: string;
+  text: TextRef;
+  section: string | null;
+  asks: boolean;
+  inReplyTo: string | null;
 }>;
 
 /** A track that cannot go on, and the side whose house that is. */
-export type Stop = Readonly<{
-  side: string;
-  track: string;
-  step: string;
-  reason: 'noSeatFound' | 'nobodyEligible';
-  place: string;
-}>;
+export type Stop = Readonly<{ side: string; track: string; step: string; reason: StopReason; place: string }>;
 
 export type OpenCase = CaseFacts & Readonly<{ status: OpenStatus; outcome: null }>;
 export type ClosedCase = CaseFacts &
   Readonly<{
     status: ClosedStatus;
-    outcome: Readonly<{ result: Outcome; at: Instant; positions: readonly Position[] }>;
+    outcome: Readonly<{
+      result: Outcome;
+      at: Instant;
+      positions: readonly Position[];
+      takesPart: readonly string[] | null;
+      reason: 'tooFewParticipants' | null;
+    }>;
   }>;
 export type Case = OpenCase | ClosedCase;
 export type ProposalState = Readonly<{ status: 'none' }> | Case;
@@ -168,5 +272,7 @@ export const seatFrom = (voice: Voice, asked: AskedSeat | undefined): Seat => ({
   referredFrom: [],
   replies: 0,
   people: [],
+  delegates: [],
+  extension: null,
   reply: null,
 });

@@ -19,7 +19,7 @@
  */
 import { type Calendar, receiptDay, tableOf, type WorkTable } from './calendar';
 import { dayNumber, epochMs, type Instant, instantOf, type LocalDate } from './instant';
-import { type Ledger, type Span, spansOf } from './ledger';
+import { isSuspendedOn, type Ledger, type Span, type Suspension, spansOf } from './ledger';
 import type { Office } from './office';
 import { atLeast, type Clock, type Deadline, endOf, nthDay } from './period';
 
@@ -100,6 +100,31 @@ export function workingDaysAfter(calendar: Calendar, due: Instant, workingDays: 
   if (atLeast(0, workingDays) === 0) return due;
   const { office, works } = tableOf(calendar);
   return instantOf(office.closes(nthDay(works, office.dayAt(epochMs(due) - 1), workingDays)));
+}
+
+/**
+ * A deadline lengthened by working days after the day on which it falls, as a granted extension does: suspended days
+ * are not counted, and the new one ends as the old one did, at the end of office hours or at 24:00. Null while an
+ * open-ended suspension stops it. Pure.
+ */
+export function extendedBy(
+  calendar: Calendar,
+  due: Instant,
+  { workingDays, suspended }: Readonly<{ workingDays: number; suspended: readonly Suspension[] }>,
+): Instant | null {
+  if (atLeast(0, workingDays) === 0) return due;
+  const { office, works } = tableOf(calendar);
+  const dueMs = epochMs(due);
+  const lastDay = office.dayAt(dueMs - 1);
+  const close = office.ends(lastDay) === dueMs ? office.ends : office.closes;
+  const met: Span[] = [];
+  const end = () => close(nthDay((day) => works(day) && !isSuspendedOn(met, office, day), lastDay, workingDays));
+  for (const span of spansOf(suspended, dueMs)) {
+    if (span.from >= end()) break;
+    if (span.until === Number.POSITIVE_INFINITY) return null;
+    met.push(span);
+  }
+  return instantOf(end());
 }
 
 /** The due instant of a running clock, suspension by suspension: only what began before it ran out matters. */

@@ -13,7 +13,7 @@ export type Deadline = Readonly<
   (
     | {
         workingDays: number;
-        from?: Maybe<'opening'>;
+        from?: Maybe<'opening' | 'completeness'>;
         /** At least N for every seat: the latest of the single deadlines holds for all. */
         forEverySeat?: Maybe<boolean>;
         /** One common calendar of the days on which all work, for the day of receipt too. */

@@ -46,7 +46,7 @@ function otherwiseOf(
   const { referUp } = step.atDeadline ?? {};
   const higher =
     referUp && ballot.referAt
-      ? planReferral(referUp, seat.side, {
+      ? planReferral(referUp, trackOf(state, ballot.track), {
           world: snapshot.worldFor(state.procedure),
           outline: state,
           at: ballot.referAt,

@@ -35,7 +35,7 @@ type Row = readonly [
 
 const rows: readonly Row[] = [
   ['a wrong type', ['/version', 'one'], [['WrongValue', '/version']]],
-  ['a field that is not built yet', ['/returns', { carry: 'unchanged-sections' }], [['UnknownField', '/returns']]],
+  ['a field that is not built yet', ['/signing', { embargo: true }], [['UnknownField', '/signing']]],
   [
     'a misspelt field of a step',
     [`${JOINT}/remindevery`, { workingDays: 5 }],

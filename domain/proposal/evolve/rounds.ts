@@ -1,0 +1,105 @@
+/** Folds of the rounds: texts that change on the way, participants that join or leave. */
+import type { RoundEvents } from '../events/course';
+import type { Case, Offer } from '../state';
+import { trackOf } from '../state';
+import { withTracks } from './course';
+import { changeTrack, type Folds, involve, overtake } from './parts';
+
+export const roundFolds: Folds<keyof RoundEvents> = {
+  RevisionOffered: (state, { chain, data }) => {
+    const { revision, base, organization, person, drafters, changed } = data;
+    const offer: Offer = {
+      revision,
+      base,
+      organization,
+      side: chain,
+      person,
+      drafters,
+      changed,
+      releasedAt: null,
+      acceptedBy: [],
+      accepted: [],
+    };
+    return { ...state, offers: [...state.offers, offer] };
+  },
+
+  RevisionReleased: (state, { at, data }) =>
+    changeOffer(state, data.revision.number, () => ({
+      revision: data.revision,
+      releasedAt: at,
+      acceptedBy: data.acceptedBy,
+    })),
+
+  RevisionAccepted: (state, { data }) =>
+    changeOffer(state, data.revision, (offer) => ({ accepted: [...offer.accepted, data.organization] })),
+
+  Returned: (state, { at, data }) => {
+    const { side, participant, sections, statements } = data;
+    return { ...state, returns: [...state.returns, { side, participant, at, sections, statements }] };
+  },
+
+  RoundStarted: (state, { at, data }) => {
+    const offer = state.offers.find((o) => o.revision.number === data.revision);
+    const text = offer
+      ? { revision: offer.revision, drafters: [...new Set([...offer.drafters, offer.person])], offers: [], returns: [] }
+      : {};
+    const { round, changed, stage, stageSettled } = data;
+    const rounds = [...state.rounds, { round, changed }];
+    const next = { ...state, ...text, round, rounds, stage, stageSettled };
+    // What stands between the sides is asked anew, its replies being carried where nothing of theirs changed.
+    return overtake(dropLater(next), at, (b) => !next.tracks[b.track] || trackOf(next, b.track).side === null);
+  },
+
+  TrackRenewed: (state, { at, data }) => {
+    const { track, round, carriedSteps, result } = data;
+    const next = overtake(state, at, (b) => b.track === track);
+    const stops = next.stops.filter((s) => s.track !== track);
+    const { file, stage } = trackOf(state, track);
+    const kept = file?.status === 'complete' ? file : null;
+    const renewed = { round, at: data.at, carriedSteps, result, returnedBy: null, file: kept };
+    const isAlone = Object.values(state.tracks).filter((t) => t.stage === stage).length === 1;
+    const stageSettled = state.stageSettled || (isAlone && result !== null);
+    return changeTrack({ ...next, stops, stageSettled }, track, renewed);
+  },
+
+  TracksAdded: (state, { at, data }) => withTracks(state, data.stage, data.tracks, at),
+
+  Joined: (state, { data }) => {
+    const { organization, side, unit, call } = data;
+    const known = state.sides.includes(side);
+    const sides = known ? state.sides : [...state.sides, side];
+    const participants = [...state.participants, { organization, side }];
+    const next = {
+      ...state,
+      sides,
+      participants: sides.flatMap((s) => participants.filter((p) => p.side === s)),
+      units: { ...state.units, [side]: unit },
+      calls: { ...state.calls, [side]: call },
+    };
+    return involve(next, side, [organization, ...(unit ? [unit] : [])]);
+  },
+
+  Left: (state, { data }) => {
+    const goes = (p: { organization: string; side: string }) =>
+      data.organization === null ? p.side === data.side : p.organization === data.organization;
+    const participants = state.participants.filter((p) => !goes(p));
+    const sideGone = data.organization === null || !participants.some((p) => p.side === data.side);
+    return {
+      ...state,
+      participants,
+      sides: sideGone ? state.sides.filter((s) => s !== data.side) : state.sides,
+      left: [...state.left, ...state.participants.filter(goes)],
+    };
+  },
+};
+
+const changeOffer = (state: Case, number: number, change: (offer: Offer) => Partial<Offer>): Case => ({
+  ...state,
+  offers: state.offers.map((o) => (o.revision.number === number ? { ...o, ...change(o) } : o)),
+});
+
+/** Joint tracks begin anew: they are made again when their stage is entered. */
+const dropLater = (state: Case): Case => ({
+  ...state,
+  tracks: Object.fromEntries(Object.entries(state.tracks).filter(([, t]) => t.side !== null)),
+});
