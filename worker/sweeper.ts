@@ -5,7 +5,7 @@
 import type { Client } from '@temporalio/client';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
-import { expire } from '../store/expiry';
+import { expire, FILES_AT_MOST } from '../store/expiry';
 import type { Nudges } from '../store/nudges';
 import { createOverdueNudger } from './nudges';
 import { startRounds } from './rounds';
@@ -29,9 +29,10 @@ export function startSweeper(parts: SweeperParts): Readonly<{ stop(): Promise<vo
     everyMs: EXPIRE_MS,
     log: parts.log,
     round: async () => {
-      const { keys, sessions } = await expire(parts.pool, EXPIRE_AT_MOST);
-      if (keys + sessions > 0) parts.log.info({ keys, sessions }, 'took away what had expired');
-      return Math.max(keys, sessions) === EXPIRE_AT_MOST;
+      const { keys, sessions, attachments } = await expire(parts.pool, EXPIRE_AT_MOST);
+      const some = keys + sessions + attachments > 0;
+      if (some) parts.log.info({ keys, sessions, attachments }, 'took away what had expired');
+      return Math.max(keys, sessions) === EXPIRE_AT_MOST || attachments === FILES_AT_MOST;
     },
   });
   const stop = async () => {

@@ -174,11 +174,11 @@ describe('what is kept for a while', () => {
     const made = submitting({ key: 'for a month' });
     await accepted(record.apply(made));
     await bench.database.stopClock('2026-07-08T02:59:59.000Z');
-    expect(await expire(bench.pool, 1_000)).toEqual({ keys: 0, sessions: 0 });
+    expect(await expire(bench.pool, 1_000)).toEqual({ keys: 0, sessions: 0, attachments: 0 });
     await bench.database.stopClock('2026-07-08T03:00:01.000Z');
     const { idempotency_keys: kept = 0 } = await bench.counts();
-    expect(await expire(bench.pool, 2)).toEqual({ keys: 2, sessions: 0 });
-    expect(await expire(bench.pool, 1_000)).toEqual({ keys: kept - 2, sessions: 0 });
+    expect(await expire(bench.pool, 2)).toEqual({ keys: 2, sessions: 0, attachments: 0 });
+    expect(await expire(bench.pool, 1_000)).toEqual({ keys: kept - 2, sessions: 0, attachments: 0 });
     expect(await record.apply(made)).toMatchObject({ refusal: { code: 'CaseClosed' } });
     await bench.database.stopClock(T0);
   });
@@ -188,7 +188,7 @@ describe('what is kept for a while', () => {
                      SELECT $1, 'ref', accord_now(), accord_now() + $2::interval, false`;
     await bench.rows(session, ['ended', '-2 days']);
     await bench.rows(session, ['running', '10 minutes']);
-    expect(await expire(bench.pool)).toEqual({ keys: 0, sessions: 1 });
+    expect(await expire(bench.pool)).toEqual({ keys: 0, sessions: 1, attachments: 0 });
     expect(await bench.rows('SELECT id_hash FROM reading_sessions')).toEqual([{ id_hash: 'running' }]);
   });
 });
