@@ -9,8 +9,9 @@ type PathConfig = Parameters<OpenAPIRegistry['registerPath']>[0];
 const DESCRIPTION = `Approval of cooperation between local governments of countries that have no common superior.
 
 Every request names a key: \`Authorization: Bearer accord_…\`. A key belongs to an organization and names the person it
-acts for. Every POST carries an \`Idempotency-Key\`; repeated with the same body it gets the first answer. Every error is
-a problem document (RFC 9457) with a stable \`code\`. What another side's house does is not told to anybody outside it.`;
+acts for. Every POST and PUT carries an \`Idempotency-Key\`; repeated with the same body it gets the first answer. A PUT
+carries the \`ETag\` of what it replaces in \`If-Match\`. Every error is a problem document (RFC 9457) with a stable
+\`code\`. What another side's house does is not told to anybody outside it.`;
 
 const idempotencyKey = z.strictObject({
   'Idempotency-Key': z
@@ -18,6 +19,10 @@ const idempotencyKey = z.strictObject({
     .min(1)
     .max(255)
     .meta({ description: 'Any new text of visible ASCII characters; the same one when you repeat the request.' }),
+});
+
+const ifMatch = z.strictObject({
+  'If-Match': z.string().meta({ description: 'The ETag of what you have read and now replace.' }),
 });
 
 /** The document of a table of routes. */
@@ -73,6 +78,8 @@ function requestOf(route: Route): NonNullable<PathConfig['request']> {
   if ('takes' in route) return { headers: disposition, body: { required: true, content: files(route.takes) } };
   const params = route.params ? { params: route.params } : {};
   if ('gives' in route) return params;
-  if (route.method === 'get') return { ...params, ...(route.query ? { query: route.query } : {}) };
-  return { ...params, headers: idempotencyKey, body: { required: true, content: json(route.body) } };
+  const query = route.query ? { query: route.query } : {};
+  if (route.method === 'get') return { ...params, ...query };
+  const headers = route.method === 'put' ? idempotencyKey.extend(ifMatch.shape) : idempotencyKey;
+  return { ...params, ...query, headers, body: { required: true, content: json(route.body) } };
 }

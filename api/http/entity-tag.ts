@@ -9,3 +9,10 @@ export function isNoneMatch(header: string | undefined, tag: string): boolean {
   const given = header.split(',').map((part) => part.trim().replace(/^W\//, ''));
   return given.includes('*') || given.includes(tag);
 }
+
+/** Whether If-Match names the tag, by the strong comparison of RFC 9110. Pure. */
+export const isMatch = (header: string, tag: string): boolean =>
+  header
+    .split(',')
+    .map((part) => part.trim())
+    .some((given) => given === tag || given === '*');

@@ -27,6 +27,7 @@ import {
   type DownloadRoute,
   notFound,
   type PublicRoute,
+  type PutRoute,
   type ReadRoute,
   Refused,
   type Route,
@@ -81,13 +82,13 @@ async function serve(route: Route, req: Request, res: Response, parts: MountPart
     if ('gives' in route) return await sendFile(await download(route, caller, req, res), req, res);
     sendAnswer(await answerOf(route, caller, req, res), route, req, res, parts);
   } catch (thrown) {
-    if (caller && route.method === 'post') await note(thrown, caller, nameOf(route), parts);
+    if (caller && route.method !== 'get') await note(thrown, caller, nameOf(route), parts);
     sendThrown(thrown, req, res, parts);
   }
 }
 
 function answerOf(
-  route: ReadRoute | ActRoute | UploadRoute,
+  route: ReadRoute | ActRoute | PutRoute | UploadRoute,
   caller: Caller,
   req: Request,
   res: Response,
@@ -124,7 +125,7 @@ function read(route: ReadRoute, caller: Caller, req: Request, res: Response): Pr
 }
 
 /** A part of an address that cannot name anything is answered like one that names nothing. */
-function paramsOf({ params }: ReadRoute | ActRoute | DownloadRoute, req: Request): unknown {
+function paramsOf({ params }: ReadRoute | ActRoute | PutRoute | DownloadRoute, req: Request): unknown {
   if (!params) return undefined;
   try {
     return checked(params, { ...req.params });
@@ -133,16 +134,23 @@ function paramsOf({ params }: ReadRoute | ActRoute | DownloadRoute, req: Request
   }
 }
 
-async function act(route: ActRoute, caller: Caller, req: Request, res: Response): Promise<Answer> {
+async function act(route: ActRoute | PutRoute, caller: Caller, req: Request, res: Response): Promise<Answer> {
   const key = idempotencyKeyOf(req.get('idempotency-key'));
   const params = paramsOf(route, req);
+  const query = route.query && checked(route.query, { ...req.query });
+  const ifMatch = route.method === 'put' ? ifMatchOf(req) : '';
   const given = await readBody(req, res);
   const body = checked(route.body, given);
-  const repeatable = {
-    route: nameOf(route),
-    idempotency: { key, bodyHash: hashOfBody({ at: req.path, body: given }) },
-  };
-  return route.handle({ ...common(req, res), ...repeatable, caller, params, query: undefined, body });
+  const asked = { at: req.path, body: given, ...(query === undefined ? {} : { query: { ...req.query } }) };
+  const repeatable = { route: nameOf(route), idempotency: { key, bodyHash: hashOfBody(asked) } };
+  return route.handle({ ...common(req, res), ...repeatable, caller, params, query, body, ifMatch });
+}
+
+/** Whoever replaces something has to have read it: without this header two people would overwrite each other. */
+function ifMatchOf(req: Request): string {
+  const given = req.get('if-match');
+  if (given === undefined) throw new Refused({ code: 'PreconditionRequired' });
+  return given;
 }
 
 function download(route: DownloadRoute, caller: Caller, req: Request, res: Response) {

@@ -17,7 +17,7 @@ export type Caller = Readonly<{ key: string; viewer: Viewer; scopes: readonly st
 
 export type Answer = Readonly<{ status: number; body: unknown; headers?: Readonly<Record<string, string>> }>;
 
-/** What every POST under /v1 carries, so that repeating it is safe. */
+/** What every POST and PUT under /v1 carries, so that repeating it is safe. */
 export type Repeatable = Readonly<{ route: string; idempotency: Readonly<{ key: string; bodyHash: string }> }>;
 
 export type Input<P, Q, B> = Readonly<{
@@ -28,7 +28,9 @@ export type Input<P, Q, B> = Readonly<{
   requestId: string;
 }>;
 export type KnownInput<P, Q, B> = Input<P, Q, B> & Readonly<{ caller: Caller }>;
-export type ActInput<P, B> = KnownInput<P, undefined, B> & Repeatable;
+export type ActInput<P, B, Q = undefined> = KnownInput<P, Q, B> & Repeatable;
+/** A PUT also says what its sender has read: the value of If-Match. */
+export type PutInput<P, B, Q = undefined> = ActInput<P, B, Q> & Readonly<{ ifMatch: string }>;
 
 type Shape = z.ZodObject;
 type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
@@ -62,8 +64,20 @@ export type ActRoute = Described &
     method: 'post';
     scope: Scope;
     params?: Shape;
+    query?: Shape;
     body: z.ZodType;
-    handle(input: ActInput<unknown, unknown>): Promise<Answer>;
+    handle(input: ActInput<unknown, unknown, unknown>): Promise<Answer>;
+  }>;
+
+/** A route that puts something in the place of what its sender has read. */
+export type PutRoute = Described &
+  Readonly<{
+    method: 'put';
+    scope: Scope;
+    params: Shape;
+    query?: Shape;
+    body: z.ZodType;
+    handle(input: PutInput<unknown, unknown, unknown>): Promise<Answer>;
   }>;
 
 /** A file as it arrives: nobody has read it yet, and it can be read once. Headers that were not sent are null. */
@@ -108,7 +122,7 @@ export type DownloadRoute = Described &
     handle(input: KnownInput<unknown, undefined, undefined>): Promise<OutgoingFile>;
   }>;
 
-export type Route = PublicRoute | ReadRoute | ActRoute | UploadRoute | DownloadRoute;
+export type Route = PublicRoute | ReadRoute | ActRoute | PutRoute | UploadRoute | DownloadRoute;
 
 /** A route that reads. Pure. */
 export function reading<P extends Shape | undefined = undefined, Q extends Shape | undefined = undefined>(
@@ -123,11 +137,33 @@ export function reading<P extends Shape | undefined = undefined, Q extends Shape
 }
 
 /** A route that carries a person's command. Pure. */
-export function acting<B extends z.ZodType, P extends Shape | undefined = undefined>(
-  route: Omit<ActRoute, 'handle' | 'method' | 'params' | 'body'> &
-    Readonly<{ params?: P; body: B; handle(input: ActInput<Parsed<P>, z.output<B>>): Promise<Answer> }>,
+export function acting<
+  B extends z.ZodType,
+  P extends Shape | undefined = undefined,
+  Q extends Shape | undefined = undefined,
+>(
+  route: Omit<ActRoute, 'handle' | 'method' | 'params' | 'query' | 'body'> &
+    Readonly<{
+      params?: P;
+      query?: Q;
+      body: B;
+      handle(input: ActInput<Parsed<P>, z.output<B>, Parsed<Q>>): Promise<Answer>;
+    }>,
 ): ActRoute {
   return { ...route, method: 'post' } as ActRoute;
+}
+
+/** A route that replaces what its caller has read. Pure. */
+export function putting<B extends z.ZodType, P extends Shape, Q extends Shape | undefined = undefined>(
+  route: Omit<PutRoute, 'handle' | 'method' | 'params' | 'query' | 'body'> &
+    Readonly<{
+      params: P;
+      query?: Q;
+      body: B;
+      handle(input: PutInput<z.output<P>, z.output<B>, Parsed<Q>>): Promise<Answer>;
+    }>,
+): PutRoute {
+  return { ...route, method: 'put' } as PutRoute;
 }
 
 /** A route that gives a file. Pure. */

@@ -111,7 +111,8 @@ describe('the OpenAPI document', () => {
       const inPath = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
       const parameters = (operation?.parameters ?? []).map((p) => p.name);
       expect(parameters).toEqual(expect.arrayContaining(inPath));
-      if (route.method === 'post') expect(parameters).toContain('Idempotency-Key');
+      if (route.method !== 'get') expect(parameters).toContain('Idempotency-Key');
+      if (route.method === 'put') expect(parameters).toContain('If-Match');
     }
   });
 
