@@ -13,6 +13,7 @@ import type { Keys } from './http/authenticate';
 import type { Limits } from './http/limits';
 import type { Logger } from './http/log';
 import type { NotedRefusal } from './http/mount';
+import type { SignIn } from './sign-in/routes';
 
 /** What the routes of a case need. */
 export type CaseParts = Readonly<{
@@ -39,6 +40,8 @@ export type AppDeps = CaseParts &
     /** In tests: an answer that breaks its own schema becomes a 500. */
     checkResponses?: boolean;
     reviewRoutes?: Router;
+    /** Sign-in, and who is signed in. */
+    signIn?: SignIn;
   }>;
 
 export type AppSettings = Readonly<{

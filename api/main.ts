@@ -23,11 +23,13 @@ import { createSecrets } from '../store/review-secrets';
 import { createApp } from './app';
 import { type ApiConfig, readConfig } from './config';
 import type { AppDeps } from './deps';
+import { createPageLimits } from './forms/limits';
 import type { Check } from './health/checks';
 import { createLimits } from './http/limits';
 import { close, listen } from './http/server';
 import { createErrorPages } from './pages';
 import { createReviewRoutes } from './review/routes';
+import { createSignIn } from './sign-in/routes';
 
 type Closing = () => Promise<unknown> | unknown;
 
@@ -53,6 +55,17 @@ function wire(config: ApiConfig, log: Pino): { deps: AppDeps; closings: readonly
   });
   const events = createEvents(createPrisma(pool));
   const shared = { pool, catalogue, record, cases, events, texts };
+  // What every room of pages is made with.
+  const room = {
+    instance,
+    baseUrl,
+    assetsUrl: ASSETS_URL,
+    redis,
+    onDelivery: (id: string) => hints?.tell({ nudges: [], deliveries: [id] }),
+    onError: (err: unknown, requestId: string) => log.error({ err, requestId }, 'a page broke'),
+  };
+  const limits = createPageLimits({ redis, instance, postsPerMinute: config.postsPerMinute });
+  const signIn = createSignIn({ ...room, pool, catalogue, texts, limits, secret: config.secret });
   const deps: AppDeps = {
     record,
     cases,
@@ -70,15 +83,11 @@ function wire(config: ApiConfig, log: Pino): { deps: AppDeps; closings: readonly
     },
     reviewRoutes: createReviewRoutes({
       ...shared,
+      ...room,
       secrets,
-      instance,
-      baseUrl,
-      assetsUrl: ASSETS_URL,
-      redis,
       postsPerMinute: config.postsPerMinute,
-      onDelivery: (id) => hints?.tell({ nudges: [], deliveries: [id] }),
-      onError: (err, requestId) => log.error({ err, requestId }, 'a page broke'),
     }),
+    signIn,
     errorPage: createErrorPages(texts, ASSETS_URL),
     settings: {
       baseUrl,

@@ -86,16 +86,18 @@ export type Deliveries = Readonly<{
   texts(proposal: string, hashes: readonly string[]): Promise<ReadonlyMap<string, KeptText>>;
 }>;
 
-const FREE = `state = 'queued' AND next_try <= accord_now()
+/** What a row is that may be claimed now. */
+export const FREE = `state = 'queued' AND next_try <= accord_now()
   AND (leased_until IS NULL OR leased_until <= clock_timestamp())`;
 
 const DUE = `SELECT id FROM deliveries WHERE ${FREE} ORDER BY next_try LIMIT $1`;
 
-const LEASE = `clock_timestamp() + interval '${LEASE_MS} milliseconds'`;
+/** Until when a claim holds. */
+export const LEASE = `clock_timestamp() + interval '${LEASE_MS} milliseconds'`;
 
 const CLAIM = `
 WITH claimed AS (
-  UPDATE deliveries SET leased_until = ${LEASE} WHERE id = $1 AND ${FREE}
+  UPDATE deliveries SET leased_until = ${LEASE} WHERE id = $1 AND proposal_id IS NOT NULL AND ${FREE}
   RETURNING id, proposal_id, kind, side, ballot_id, seat_key, office, reply_id, person_id, ref, attempts,
             leased_until::text AS lease
 )

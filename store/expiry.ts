@@ -11,10 +11,11 @@ DELETE FROM idempotency_keys WHERE (credential, route, key) IN (
    ORDER BY created_at LIMIT $1)`;
 
 /** A day after its end a session helps nobody any more, not even whoever looks for the reason of a complaint. */
-const SESSIONS = `
-DELETE FROM reading_sessions WHERE id_hash IN (
-  SELECT id_hash FROM reading_sessions WHERE expires_at < accord_now() - interval '1 day'
-   ORDER BY expires_at LIMIT $1)`;
+const SESSIONS = ['reading_sessions', 'sessions', 'sign_in_attempts', 'sign_in_codes'].map(
+  (table) => `
+DELETE FROM ${table} WHERE ctid = ANY (ARRAY (
+  SELECT ctid FROM ${table} WHERE expires_at < accord_now() - interval '1 day' ORDER BY expires_at LIMIT $1))`,
+);
 
 /**
  * Files that no case has ever named. The second look at the age is at the row as it stands when the lock is had:
@@ -31,13 +32,14 @@ DELETE FROM attachments AS file
    AND file.uploaded_at < accord_now() - interval '30 days'`;
 
 /**
- * Takes away what is kept for a while only: answers under idempotency keys after thirty days, reading sessions a day
- * after their end, files that no case names after thirty days. At most so many of each, so that no call takes long: the
- * caller comes again.
+ * Takes away what is kept for a while only: answers under idempotency keys after thirty days, sessions and what opened
+ * them a day after their end, files that no case names after thirty days. At most so many of each, so that no call
+ * takes long: the caller comes again.
  */
 export async function expire(pool: Pool, limit = 1_000): Promise<Expired> {
   const keys = await pool.query(KEYS, [limit]);
-  const sessions = await pool.query(SESSIONS, [limit]);
+  let sessions = 0;
+  for (const text of SESSIONS) sessions += (await pool.query(text, [limit])).rowCount ?? 0;
   const attachments = await pool.query(ATTACHMENTS, [Math.min(limit, FILES_AT_MOST)]);
-  return { keys: keys.rowCount ?? 0, sessions: sessions.rowCount ?? 0, attachments: attachments.rowCount ?? 0 };
+  return { keys: keys.rowCount ?? 0, sessions, attachments: attachments.rowCount ?? 0 };
 }

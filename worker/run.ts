@@ -11,11 +11,14 @@ import { createPool } from '../store/pool';
 import { queueOf } from '../store/queues';
 import { createRecord } from '../store/record';
 import { createSecrets } from '../store/review-secrets';
+import { createSignInMails } from '../store/sign-in-mails';
+import { createSignInSecrets } from '../store/sign-in-secrets';
 import type { WorkerConfig } from './config';
 import { startDispatcher } from './dispatcher';
 import { MAIL_QUEUE, type MailJob, prefixOf, producerConnection } from './mail/queue';
 import { createRelay } from './mail/relay';
 import { createSender } from './mail/send';
+import { createSignInSender } from './mail/sign-in';
 import { createThreads } from './mail/thread';
 import { startMailWorker } from './mail/worker';
 import { startSweeper } from './sweeper';
@@ -91,13 +94,19 @@ async function startDispatching({ config, log: parent, deliveries, nudges, clien
   };
 }
 
-async function startMail({ config, log: parent, deliveries, catalogue, secrets }: Shared): Promise<Stop> {
+async function startMail({ config, log: parent, pool, deliveries, catalogue, secrets }: Shared): Promise<Stop> {
   const log = parent.child({ part: 'mail' });
   const { smtpUrl, from, override, concurrency } = config.mail;
   const { isProduction, baseUrl, redisUrl, instance } = config;
   const relay = createRelay({ url: smtpUrl, from, override, isProduction, maxConnections: concurrency });
   const threads = createThreads(config.secret, baseUrl);
-  const send = createSender({ deliveries, catalogue, secrets, baseUrl, threads, relay, log });
+  const shared = { deliveries, catalogue, baseUrl, threads, relay, log };
+  const sendOther = createSignInSender({
+    ...shared,
+    mails: createSignInMails(pool),
+    secrets: createSignInSecrets(config.secret),
+  });
+  const send = createSender({ ...shared, secrets, sendOther });
   const worker = startMailWorker({ redisUrl, instance, concurrency, relay, send, log });
   return async () => {
     await worker.stop();

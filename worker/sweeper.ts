@@ -32,7 +32,7 @@ export function startSweeper(parts: SweeperParts): Readonly<{ stop(): Promise<vo
       const { keys, sessions, attachments } = await expire(parts.pool, EXPIRE_AT_MOST);
       const some = keys + sessions + attachments > 0;
       if (some) parts.log.info({ keys, sessions, attachments }, 'took away what had expired');
-      return Math.max(keys, sessions) === EXPIRE_AT_MOST || attachments === FILES_AT_MOST;
+      return Math.max(keys, sessions) >= EXPIRE_AT_MOST || attachments === FILES_AT_MOST;
     },
   });
   const stop = async () => {

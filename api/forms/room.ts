@@ -50,7 +50,12 @@ export type PageAnswer<Views> = Readonly<{ status: number; page: Pages<Views> }>
 export type Redirect = Readonly<{ seeOther: string }> & Cookies;
 export type Answer<Views> = PageAnswer<Views> | Redirect;
 export type Handler<Views> = (visit: Visit) => Promise<Answer<Views>> | Answer<Views>;
-export type Handlers<Views> = Readonly<{ get?: Handler<Views>; post?: Handler<Views> }>;
+export type Handlers<Views> = Readonly<{
+  get?: Handler<Views>;
+  post?: Handler<Views>;
+  /** What stands before this page alone, after what stands before all of them. */
+  before?: readonly RequestHandler[];
+}>;
 
 /** A page with its data; keeps the two together. Pure. */
 export const page = <Views, V extends keyof Views>(
@@ -90,13 +95,13 @@ export function createRoom<Views extends Record<string, Frame>>(options: RoomOpt
   const room = new Room<Views>(options);
   const router = Router({ caseSensitive: true });
   router.use(room.admit);
-  for (const [path, { get, post }] of Object.entries(options.pages)) {
+  for (const [path, { get, post, before: own = [] }] of Object.entries(options.pages)) {
     const allow = [...(get ? ['GET', 'HEAD'] : []), ...(post ? ['POST'] : []), 'OPTIONS'].join(', ');
     const route = router.route(path);
     route.options((_req, res) => {
       res.set('Allow', allow).status(204).end();
     });
-    const before = [...(options.before ?? [])];
+    const before = [...(options.before ?? []), ...own];
     if (get) route.get(...before, room.serve(get));
     if (post) route.post(...before, room.serve(post));
     route.all(() => {

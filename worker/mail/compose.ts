@@ -13,10 +13,10 @@ import type { Claimed, Deliveries } from '../../store/deliveries';
 import type { ReviewSecrets } from '../../store/review-secrets';
 import { CannotBeWritten, headOf, type Material, officeName } from './material';
 import { composeQuestion } from './question';
-import type { MailKind, Mails } from './view';
+import type { CaseMailKind, Mails } from './view';
 
 /** A mail before it is written: its template, language and facts. */
-export type Composed = { [Kind in MailKind]: Readonly<{ kind: Kind; data: Mails[Kind] }> }[MailKind] &
+export type Composed = { [Kind in CaseMailKind]: Readonly<{ kind: Kind; data: Mails[Kind] }> }[CaseMailKind] &
   Readonly<{ language: Language; address: string }>;
 
 export type ComposeParts = Readonly<{

@@ -10,17 +10,14 @@
 import type { Logger } from 'pino';
 import type { Catalogue } from '../../store/catalogue';
 import type { Claimed, Deliveries } from '../../store/deliveries';
-import { pauseAfter } from './backoff';
 import { type Composed, type ComposeParts, composeMail } from './compose';
+import { giveBack, refused, type SendOutcome } from './given-back';
 import { CannotBeWritten } from './material';
-import type { Relay, SendResult } from './relay';
+import type { Relay } from './relay';
 import { renderMail } from './render';
 import type { MailHeaders } from './thread';
 import type { RenderedMail } from './view';
 import { overtakenBy } from './wanted';
-
-/** How soon a mail is tried again that met a relay which was away. */
-const AWAY_PAUSE_MS = 1_000;
 
 export type SenderParts = ComposeParts &
   Readonly<{
@@ -29,16 +26,15 @@ export type SenderParts = ComposeParts &
     threads(mail: Readonly<{ id: string; proposal: string; side: string }>): MailHeaders;
     relay: Pick<Relay, 'send'>;
     log: Logger;
+    /** Sends what is no mail of a case. */
+    sendOther?: (id: string) => Promise<SendOutcome>;
   }>;
-
-/** `away`: the relay cannot be reached; nothing else need be tried before it can. */
-export type SendOutcome = 'done' | 'away';
 
 export const createSender =
   (parts: SenderParts) =>
   async (id: string): Promise<SendOutcome> => {
     const claimed = await parts.deliveries.claim(id);
-    if (!claimed) return 'done';
+    if (!claimed) return parts.sendOther?.(id) ?? 'done';
     const mail = await written(parts, claimed);
     return mail ? sendIfWanted(parts, claimed, mail) : 'done';
   };
@@ -99,31 +95,4 @@ async function sendIfWanted(parts: SenderParts, claimed: Claimed, mail: Written)
   await deliveries.sent(held, headers.messageId);
   log.info({ delivery: held.id, kind: held.kind, proposal: held.proposal, side: held.side }, 'mail sent');
   return 'done';
-}
-
-type Refusal = Extract<SendResult, { sent: false }>;
-
-async function refused(parts: SenderParts, held: Claimed, { because, reason }: Refusal): Promise<SendOutcome> {
-  const { deliveries, log } = parts;
-  const facts = { delivery: held.id, kind: held.kind, reason };
-  switch (because) {
-    case 'away':
-      log.warn(facts, 'the mail relay cannot be reached');
-      await deliveries.postpone(held, AWAY_PAUSE_MS);
-      return 'away';
-    case 'never':
-      log.error(facts, 'a mail was refused for good');
-      await deliveries.dead(held, reason);
-      return 'done';
-    case 'later':
-      log.warn(facts, 'a mail was refused for now');
-      await giveBack(parts, held, reason);
-      return 'done';
-  }
-}
-
-async function giveBack({ deliveries }: SenderParts, claimed: Claimed, reason: string): Promise<void> {
-  const pauseMs = pauseAfter(claimed.attempts + 1);
-  if (pauseMs === null) await deliveries.dead(claimed, `given up after a day of tries: ${reason}`);
-  else await deliveries.retry(claimed, pauseMs, reason);
 }

@@ -85,6 +85,17 @@ export type FreshMail = Readonly<{
 export type StoppedMail = Head &
   Readonly<{ reason: 'noSeatFound' | 'nobodyEligible'; place: string; stoppedAt: string }>;
 
+/** The code of a sign-in. Belongs to no case, and holds no link: the code is typed where it was asked for. */
+export type SignInMail = Readonly<{
+  zone: string;
+  /** Eight digits, or sixteen. */
+  code: string;
+  /** How long the code works. */
+  until: string;
+  /** Where people reach this instance, without a path. */
+  site: string;
+}>;
+
 export type Mails = {
   request: RequestMail;
   reminder: ReminderMail;
@@ -92,7 +103,10 @@ export type Mails = {
   outcome: OutcomeMail;
   fresh: FreshMail;
   stopped: StoppedMail;
+  signIn: SignInMail;
 };
 
 export type MailKind = keyof Mails;
+/** Mails about a case. */
+export type CaseMailKind = Exclude<MailKind, 'signIn'>;
 export type RenderedMail = Readonly<{ subject: string; html: string; text: string }>;

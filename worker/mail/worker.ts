@@ -5,9 +5,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Worker } from 'bullmq';
 import type { Logger } from 'pino';
+import type { SendOutcome } from './given-back';
 import { consumerConnection, MAIL_QUEUE, type MailJob, prefixOf } from './queue';
 import type { Relay } from './relay';
-import type { SendOutcome } from './send';
 
 const PROBE_EVERY_MS = 1_000;
 /** More often than any mail is taken up again: a job that is lost comes back by the sweep, never as a failed one. */

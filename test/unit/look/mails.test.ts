@@ -10,7 +10,7 @@ describe.each(LANGUAGES)('in %s', (language) => {
   test.each(KINDS)('the mail "%s" has a subject of one line, HTML and a text that stands alone', (kind) => {
     const { subject, html, text } = renderMail(kind, language, mails(language)[kind] as never);
     expect(subject).not.toMatch(/[\r\n]/);
-    expect(subject).toContain('LMC-2027-K7Q4M');
+    expect(subject.includes('LMC-2027-K7Q4M')).toBe(kind !== 'signIn');
     expect(html).toMatch(new RegExp(`<html lang="${language}">`));
     expect(text).not.toMatch(/<[a-z/]|&(?:amp|quot|#39);|\n{3}|[ \t]\n/);
     for (const part of [subject, html, text]) expect(part).not.toMatch(/\{\{|undefined|\[object|NaN|Invalid Date/);
@@ -73,6 +73,34 @@ test('a fresh link says nothing of the case but its number', () => {
     expect(part).toContain('LMC-2027-K7Q4M');
     expect(part).not.toMatch(/Guangzhou|Chiang Mai|sister/i);
   }
+});
+
+describe('the code of a sign-in', () => {
+  const data = mails('en').signIn;
+
+  test('stands in groups, until when it works, and never in the subject', () => {
+    const { html, text, subject } = renderMail('signIn', 'en', data);
+    for (const part of [html, text]) {
+      expect(part).toContain('1357 2468');
+      expect(part.replace(/\s+/g, ' ')).toContain('16 April 2027 at 10:34');
+      expect(part).not.toContain('longer than usual');
+    }
+    expect(subject).not.toMatch(/1357|2468/);
+  });
+
+  test('comes with no link: it is typed where it was asked for', () => {
+    const { html, text } = renderMail('signIn', 'en', data);
+    expect(html).not.toMatch(/<a\b|href=/);
+    expect(text).not.toContain('://');
+  });
+
+  test('says why it is long where it is', () => {
+    const { html, text } = renderMail('signIn', 'en', { ...data, code: '1357246813572468' });
+    for (const part of [html, text]) {
+      expect(part).toContain('1357 2468 1357 2468');
+      expect(part).toContain('longer than usual');
+    }
+  });
 });
 
 test('a case that ended in its own house tells of no other side', () => {

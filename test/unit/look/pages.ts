@@ -438,5 +438,6 @@ export const mails = (language: Language): Mails => {
       place: 'home/city-fao',
       stoppedAt: '2027-04-16T03:24:51Z',
     },
+    signIn: { zone, code: '13572468', until: '2027-04-16T03:34:51Z', site: 'accord.example' },
   };
 };
