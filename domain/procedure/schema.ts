@@ -209,5 +209,13 @@ export type Profile = z.infer<typeof profileSchema>;
 /** Whether the sides ever answer each other: a procedure without a joint stage is for one side alone. Pure. */
 export const hasJointStage = (procedure: Procedure): boolean => procedure.stages.some((s) => s.tracks.per === 'case');
 
+/** Whether the joint step asks who takes part, so that sides can be asked without a participant. Pure. */
+export const isOptIn = (procedure: Procedure): boolean =>
+  procedure.stages.some(
+    (s) => s.tracks.per === 'case' && s.steps !== 'profile' && s.steps.flatMap(stepsOf).some(isOptInStep),
+  );
+
+const isOptInStep = ({ rule }: Step): boolean => (rule.kind as string) === 'optIn';
+
 /** The steps that are open at the same time at one place of a track. */
 export const stepsOf = (group: StepGroup): readonly Step[] => ('parallel' in group ? group.parallel : [group]);

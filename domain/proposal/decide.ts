@@ -7,12 +7,15 @@ import { conclude } from './conclude';
 import type { Decision } from './decision';
 import { enter } from './enter';
 import type { ProposalEvent } from './events';
+import { join, leave } from './join';
 import { lapse } from './lapse';
 import { merge } from './merge';
 import { open } from './open';
 import { referUp } from './refer-up';
 import { remind } from './remind';
+import { renew } from './renew';
 import { reply } from './reply';
+import { acceptRevision, revise } from './revise';
 import type { Case, ProposalState } from './state';
 import { submit } from './submit';
 import { withdraw } from './withdraw';
@@ -28,6 +31,14 @@ export function decide(state: ProposalState, command: Command, world: World): De
       return comment(state, command);
     case 'withdraw':
       return withdraw(state, command);
+    case 'revise':
+      return revise(state, command, world);
+    case 'acceptRevision':
+      return acceptRevision(state, command, world);
+    case 'join':
+      return join(state, command, world);
+    case 'leave':
+      return leave(state, command, world);
   }
 }
 
@@ -38,6 +49,8 @@ export function perform(state: Case, move: Move, world: World, at: Instant): rea
       return enter(state, move.stage, world, at);
     case 'open':
       return open(state, move.track, world, at);
+    case 'renew':
+      return renew(state, move.track, at);
     case 'remind':
       return remind(state, move.ballot, move.seats, world, at);
     case 'referUp':

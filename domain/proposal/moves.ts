@@ -13,7 +13,8 @@ import type { Instant } from '../time/instant';
 import { earliest, isBefore } from '../time/order';
 import type { Move } from './commands';
 import { unopenedSteps } from './open';
-import { type Case, isOpen, isStopped, type Track } from './state';
+import { settle } from './settle';
+import { type Ballot, type Case, isOpen, isStopped, type Track } from './state';
 
 /** Who drives a move: the proposal's workflow, or the workflow of one track. */
 export type Driver = 'proposal' | Readonly<{ track: string }>;
@@ -46,10 +47,31 @@ const stageTracks = (state: Case, procedure: Procedure): readonly Track[] => {
 
 /** All moves of a case in the order in which they are made: at once first, then by their instants. Pure. */
 export function pendingMoves(state: Case, procedure: Procedure): readonly PendingMove[] {
-  if (!isOpen(state)) return [];
+  if (!isOpen(state)) return afterMoves(state);
+  // While a side holds the case nothing moves: replies are kept, and deadlines are counted anew when it is lifted.
+  if (state.paused !== null) return [];
   const tracks = stageTracks(state, procedure);
+  const stale = tracks.filter((t) => t.round < state.round && t.result !== 'left');
+  if (stale.length > 0) return stale.map((t) => renewal(t, tracks.length > 1));
   return [...stageMoves(state, procedure, tracks), ...tracks.flatMap((t) => trackMoves(state, t, tracks.length > 1))];
 }
+
+/** The proposal's own workflow takes tracks into a new round: those that were settled have none any more. */
+const renewal = (track: Track, several: boolean): PendingMove => ({
+  move: { type: 'renew', track: track.id },
+  track: null,
+  inCommit: !several,
+  due: null,
+});
+
+/** What falls due after the agreement. */
+const afterMoves = (state: Case): readonly PendingMove[] =>
+  state.obligations
+    .filter((o) => o.metOn === null && !o.fellDue && o.due !== null)
+    .map(
+      (o): PendingMove => ({ move: { type: 'fallDue', obligation: o.id }, track: null, inCommit: false, due: o.due }),
+    )
+    .toSorted((a, b) => (isBefore(a.due ?? '', b.due ?? '') ? -1 : 1));
 
 function stageMoves(state: Case, procedure: Procedure, tracks: readonly Track[]): readonly PendingMove[] {
   const at = (move: Move, inCommit: boolean): PendingMove[] => [{ move, track: null, inCommit, due: null }];
@@ -83,8 +105,9 @@ function isSingle(state: Case, stage: Procedure['stages'][number]): boolean {
   return (per === 'side' ? asked : state.participants.filter((p) => asked.includes(p.side))).length === 1;
 }
 
-/** A lost track ends the case in the proposing side's house and in the joint step; in another house nothing crosses. */
+/** Fewer than two sides cannot agree with each other. A lost track ends the case in the proposing side's house and in the joint step; in another house nothing crosses. */
 function endOf(state: Case, tracks: readonly Track[]): 'notAgreed' | 'lapsed' | null {
+  if (state.left.length > 0 && state.sides.length < 2) return 'notAgreed';
   const binding = tracks.filter((t) => t.side === null || t.side === state.proposing);
   const lost = binding.find((t) => t.result === 'negative' || t.result === 'lapsed');
   if (!lost) return null;
@@ -92,20 +115,30 @@ function endOf(state: Case, tracks: readonly Track[]): 'notAgreed' | 'lapsed' | 
 }
 
 function trackMoves(state: Case, track: Track, several: boolean): readonly PendingMove[] {
-  if (track.result !== null || isStopped(state, track.id)) return [];
+  if (track.result !== null || track.returnedBy !== null || isStopped(state, track.id)) return [];
   const driver = several ? track.id : null;
-  if (unopenedSteps(state, track).length > 0) {
-    return [{ move: { type: 'open', track: track.id }, track: driver, inCommit: true, due: null }];
-  }
+  const atOnce = (move: Move): PendingMove => ({ move, track: driver, inCommit: true, due: null });
+  if (unopenedSteps(state, track).length > 0) return [atOnce({ type: 'open', track: track.id })];
+  const open = Object.values(state.ballots).filter((b) => b.track === track.id && b.status === 'open');
+  // What a hold or a carried reply left decided is closed without anybody's further act.
+  const decided = open.filter((b) => settle(state, b.id, b.openedAt).length > 0);
+  if (decided.length > 0) return decided.map((b) => atOnce({ type: 'close', ballot: b.id }));
+  return track.suspended.some((s) => s.until === null) ? [] : timedMoves(open, driver);
+}
+
+function timedMoves(open: readonly Ballot[], driver: string | null): readonly PendingMove[] {
   const timed = (move: Move, due: Instant): PendingMove => ({ move, track: driver, inCommit: false, due });
-  return Object.values(state.ballots)
-    .filter((b) => b.track === track.id && b.status === 'open')
+  return open
     .flatMap((ballot) => {
       const waiting = ballot.seats.filter((s) => s.reply === null && s.nextReminder !== null);
       const reminder = earliest(waiting.flatMap((s) => s.nextReminder ?? []));
       const now = waiting.filter((s) => s.nextReminder === reminder).map((s) => s.key);
       return [
         ...(ballot.referAt ? [timed({ type: 'referUp', ballot: ballot.id }, ballot.referAt)] : []),
+        ...ballot.seats.flatMap(({ key, reply }) =>
+          reply?.confirmBy ? [timed({ type: 'expire', ballot: ballot.id, seat: key }, reply.confirmBy)] : [],
+        ),
+        ...(ballot.closeAt ? [timed({ type: 'close', ballot: ballot.id }, ballot.closeAt)] : []),
         ...(ballot.lapseAt ? [timed({ type: 'lapse', ballot: ballot.id }, ballot.lapseAt)] : []),
         ...(reminder ? [timed({ type: 'remind', ballot: ballot.id, seats: now }, reminder)] : []),
       ];

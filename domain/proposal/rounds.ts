@@ -8,12 +8,19 @@
  * 3. A step none of whose seats is asked again is carried whole, with its result; a track all of whose steps are, too.
  */
 import type { PlannedSeat } from '../procedure/plan';
-import { type Step, stepsOf } from '../procedure/schema';
-import type { CarriedReply, TrackResult } from './events';
+import { type Procedure, type Step, stepsOf } from '../procedure/schema';
+import type { World } from '../procedure/world';
+import type { Instant } from '../time/instant';
+import { CASE_CHAIN, type CarriedReply, type EventData, event, type ProposalEvent, type TrackResult } from './events';
 import type { Ballot, Case, Seat, Track } from './state';
 
 /** Who takes part in the case, as something that changes like a section. */
 export const PARTICIPANTS = 'participants';
+/** Title, summary, data and attachments change like a section for which nobody answers alone. */
+export const FRAME = 'frame';
+export const ATTACHMENTS = 'attachments';
+/** Names that no section may bear. */
+export const RESERVED_SECTIONS = [PARTICIPANTS, FRAME, ATTACHMENTS] as const;
 
 type Answering = Readonly<{ sections?: readonly string[] | undefined }>;
 
@@ -99,3 +106,30 @@ const lostUntouched = (state: Case, track: Track): boolean =>
     const isLost = b.result === 'negative' || b.result === 'lapsed';
     return b.track === track.id && isLost && step !== undefined && isUntouched(state, track, step);
   });
+
+type RoundReason = EventData<'RoundStarted'>['reason'];
+
+/** A new round: the case goes back to the first stage after the release, or to its beginning before that. */
+export function roundStarted(
+  state: Case,
+  world: World,
+  round: Readonly<{ reason: RoundReason; changed: readonly string[]; revision: string; at: Instant }>,
+): ProposalEvent {
+  const { at, ...begun } = round;
+  const chain = state.releasedAt === null ? state.proposing : CASE_CHAIN;
+  return event('RoundStarted', chain, at, { ...begun, round: state.round + 1, ...backTo(state, world.procedure) });
+}
+
+/**
+ * The stage to which a round goes back. A stage that was not entered yet stays ahead; a joint one is entered again,
+ * since its tracks end with the round.
+ */
+function backTo(state: Case, procedure: Procedure): Readonly<{ stage: number; stageSettled: boolean }> {
+  const released = procedure.stages.findIndex(
+    ({ steps }) => steps !== 'profile' && steps.flatMap(stepsOf).some((s) => s.effect === 'release'),
+  );
+  const first = state.releasedAt === null ? 0 : released + 1;
+  if (state.stage < first) return { stage: state.stage, stageSettled: state.stageSettled };
+  const isJoint = procedure.stages[first]?.tracks.per === 'case';
+  return isJoint ? { stage: first - 1, stageSettled: true } : { stage: first, stageSettled: false };
+}

@@ -1,11 +1,12 @@
-import { planStep, profileFor, tracksOf } from '../procedure/plan';
-import { hasJointStage, stepsOf } from '../procedure/schema';
+import { profileFor } from '../procedure/plan';
+import { hasJointStage, isOptIn } from '../procedure/schema';
 import { inNeutralOrder, type World } from '../procedure/world';
 import type { Submit } from './commands';
 import { accept, type Decision, refuse } from './decision';
-import { seatWithoutPerson } from './eligibility';
 import { event, type Participant } from './events';
+import { gapFor } from './gaps';
 import type { Refusal } from './refusals';
+import { RESERVED_SECTIONS } from './rounds';
 import type { ProposalState } from './state';
 
 const refusal = (code: Refusal['code'], pointer: string, facts: Refusal['facts'] = {}): Refusal => ({
@@ -23,6 +24,8 @@ export function submit(state: ProposalState, command: Submit, world: World): Dec
     checkParticipants(command, world) ??
     checkSides(command, world, participants) ??
     checkPeople(command, world) ??
+    checkSections(command) ??
+    checkComfort(command, world, participants) ??
     checkSeats(command, world, participants);
   if (wrong) return { accepted: false, refusal: wrong };
   return accept([submitted(command, world, participants)]);
@@ -37,13 +40,16 @@ function participantsOf(command: Submit, world: World): readonly Participant[] {
   return sides.flatMap((side) => known.filter((o) => o.country === side).map((o) => ({ organization: o.id, side })));
 }
 
+/** Sides are those of the participants, and in an opt-in also those that are asked whether they take part. */
+function outlineOf({ actor, instrument, sides: named }: Submit, world: World, participants: readonly Participant[]) {
+  const sides = inNeutralOrder(world.countries, [...participants.map((p) => p.side), ...(named ?? [])]);
+  return { instrument, proposing: actor.side, sides, participants };
+}
+
 function submitted(command: Submit, world: World, participants: readonly Participant[]) {
   const { actor, at, number, procedure, instrument, submittedBy, drafters, areas, neededBy, revision } = command;
-  const sides = inNeutralOrder(
-    world.countries,
-    participants.map((p) => p.side),
-  );
-  const outline = { instrument, proposing: actor.side, sides, participants };
+  const outline = outlineOf(command, world, participants);
+  const { sides } = outline;
   const calls = sides.map((s) => [s, profileFor(world, outline, s, at).calls?.[instrument] ?? instrument]);
   return event('Submitted', actor.side, at, {
     number,
@@ -85,11 +91,15 @@ function checkSides({ sides, actor }: Submit, world: World, participants: readon
     if (!world.countries[side]) {
       return refusal('UnknownCountry', pointer, { given: side, allowed: Object.keys(world.countries) });
     }
-    // Sides without a participant of their own are asked in opt-in procedures, which are not built yet.
-    if (!own.has(side)) return refusal('NotBuilt', pointer, { given: side });
+    // A side that nobody takes part for can only be asked whether it wishes to.
+    if (!own.has(side) && !isOptIn(world.procedure)) {
+      return refusal('SideWithoutParticipant', pointer, { given: side, procedure: world.procedure.key });
+    }
   }
   if (hasJointStage(world.procedure)) {
-    return own.size > 1 ? null : refusal('NoCounterpart', '/participants', { procedure: world.procedure.key });
+    return new Set([...own, ...(sides ?? [])]).size > 1
+      ? null
+      : refusal('NoCounterpart', '/participants', { procedure: world.procedure.key });
   }
   // Without a joint step no other side would ever be asked: it must not be named as if it were.
   const foreign = participants.findIndex((p) => p.side !== actor.side);
@@ -107,28 +117,24 @@ function checkPeople({ submittedBy, drafters, actor }: Submit, world: World): Re
   return wrong ?? check(submittedBy, '/submittedBy', 'UnknownPerson');
 }
 
-/** Walks the whole procedure with today's profiles and directory: a dead end is told now, not in month three. */
+function checkSections({ revision }: Submit): Refusal | null {
+  const reserved = revision.sections.findIndex(({ key }) => (RESERVED_SECTIONS as readonly string[]).includes(key));
+  if (reserved < 0) return null;
+  return refusal('ReservedSection', `/sections/${reserved}/key`, { reserved: RESERVED_SECTIONS });
+}
+
+/** A country that takes part in no such case is not asked in vain; in an opt-in it is left out at the release. */
+function checkComfort(command: Submit, world: World, participants: readonly Participant[]): Refusal | null {
+  if (isOptIn(world.procedure)) return null;
+  const outline = outlineOf(command, world, participants);
+  const closed = outline.sides.find((side) => profileFor(world, outline, side, command.at).comfort === 'no');
+  return closed === undefined ? null : refusal('SideTakesNoPart', '/participants', { side: closed });
+}
+
 function checkSeats(command: Submit, world: World, participants: readonly Participant[]): Refusal | null {
-  const { actor, instrument, at, submittedBy, drafters } = command;
-  const sides = inNeutralOrder(
-    world.countries,
-    participants.map((p) => p.side),
-  );
-  const outline = { instrument, proposing: actor.side, sides, participants };
-  const authors = { submitter: { organization: actor.organization, person: actor.person }, submittedBy, drafters };
-  for (const stage of world.procedure.stages) {
-    for (const track of tracksOf(stage, outline, world, at)) {
-      for (const step of track.steps?.flatMap(stepsOf) ?? []) {
-        const { seats, gaps } = planStep(step, track, { world, outline, at });
-        const empty = seatWithoutPerson(world.directory, authors, seats, at);
-        const gap = gaps[0] ?? (empty && { side: empty.voice.side, role: empty.office });
-        if (!gap) continue;
-        // Of another side's house only the side is named.
-        const own = gap.side === actor.side;
-        const place = own ? `${stage.key}/${step.key}/${gap.role}` : stage.key;
-        return refusal(gaps[0] ? 'NoSeatFound' : 'NobodyEligible', '/participants', { side: gap.side, place });
-      }
-    }
-  }
-  return null;
+  const { actor, at, submittedBy, drafters } = command;
+  const submitter = { organization: actor.organization, person: actor.person };
+  const authors = { submitter, submittedBy, drafters, conflicts: [] };
+  const outline = outlineOf(command, world, participants);
+  return gapFor(outline, authors, { world, at, teller: actor.side, pointer: '/participants' });
 }

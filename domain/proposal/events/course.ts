@@ -141,9 +141,12 @@ export type RoundEvents = {
     drafters: readonly string[];
     changed: readonly string[];
     dispositions: readonly Disposition[];
+    /** The office that may release it; null before the release of the case, where nothing has to cross. */
+    releaser: string | null;
   }>;
   /** The offered text has crossed; current at once unless others must accept it. */
   RevisionReleased: Readonly<{
+    /** With the number under which all know it: what was offered and never released leaves no gap. */
     revision: Revision;
     base: number;
     organization: string;
@@ -165,8 +168,8 @@ export type RoundEvents = {
     round: number;
     reason: 'revision' | 'joined' | 'left';
     changed: readonly string[];
-    /** The number of the revision that is current from now on. */
-    revision: number;
+    /** The hash of the text that is current from now on. */
+    revision: string;
     /** The stage to which the case goes back, and whether it is settled: where none of its own is left. */
     stage: number;
     stageSettled: boolean;

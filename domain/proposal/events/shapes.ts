@@ -24,6 +24,8 @@ export type Revision = Readonly<{
   hash: string;
   languages: readonly string[];
   sections: readonly Readonly<{ key: string; hashes: Readonly<Record<string, string>> }>[];
+  /** SHA-256 over title, summary and data: what is text but no section. */
+  frame?: string | undefined;
   attachments?: readonly AttachmentRef[] | undefined;
 }>;
 

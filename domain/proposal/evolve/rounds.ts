@@ -24,14 +24,22 @@ export const roundFolds: Folds<keyof RoundEvents> = {
   },
 
   RevisionReleased: (state, { at, data }) =>
-    changeOffer(state, data.revision.number, () => ({
-      revision: data.revision,
-      releasedAt: at,
-      acceptedBy: data.acceptedBy,
-    })),
+    changeOffer(
+      state,
+      (o) => o.side === data.side && o.revision.hash === data.revision.hash,
+      () => ({
+        revision: data.revision,
+        releasedAt: at,
+        acceptedBy: data.acceptedBy,
+      }),
+    ),
 
   RevisionAccepted: (state, { data }) =>
-    changeOffer(state, data.revision, (offer) => ({ accepted: [...offer.accepted, data.organization] })),
+    changeOffer(
+      state,
+      (o) => o.releasedAt !== null && o.revision.number === data.revision,
+      (offer) => ({ accepted: [...offer.accepted, data.organization] }),
+    ),
 
   Returned: (state, { at, data }) => {
     const { side, participant, sections, statements } = data;
@@ -39,7 +47,7 @@ export const roundFolds: Folds<keyof RoundEvents> = {
   },
 
   RoundStarted: (state, { at, data }) => {
-    const offer = state.offers.find((o) => o.revision.number === data.revision);
+    const offer = state.offers.find((o) => o.revision.hash === data.revision);
     const text = offer
       ? { revision: offer.revision, drafters: [...new Set([...offer.drafters, offer.person])], offers: [], returns: [] }
       : {};
@@ -93,9 +101,13 @@ export const roundFolds: Folds<keyof RoundEvents> = {
   },
 };
 
-const changeOffer = (state: Case, number: number, change: (offer: Offer) => Partial<Offer>): Case => ({
+const changeOffer = (
+  state: Case,
+  which: (offer: Offer) => boolean,
+  change: (offer: Offer) => Partial<Offer>,
+): Case => ({
   ...state,
-  offers: state.offers.map((o) => (o.revision.number === number ? { ...o, ...change(o) } : o)),
+  offers: state.offers.map((o) => (which(o) ? { ...o, ...change(o) } : o)),
 });
 
 /** Joint tracks begin anew: they are made again when their stage is entered. */
