@@ -17,7 +17,8 @@ const refused = (given: string | null, allowed: string): Refused =>
   new Refused({ code: 'FileNameRefused', pointer: '/Content-Disposition', facts: { given, allowed } });
 
 const PARAMETER = /;\s*([\w!#$&+.^`|~-]+\*?)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;"]+))\s*/gy;
-const EXTENDED = /^utf-8'[\w-]*'((?:[\w!#$&+.^`|~-]|%[0-9a-f]{2})+)$/i;
+/** With the four signs that RFC 8187 would have encoded and encodeURIComponent leaves as they are. */
+const EXTENDED = /^utf-8'[\w-]*'((?:[\w!#$&+.^`|~()*'-]|%[0-9a-f]{2})+)$/i;
 
 /** The name that a header gives. Throws `Refused` with FileNameRefused. Pure. */
 export function fileNameOf(disposition: string | null): string {
