@@ -3,10 +3,13 @@ import type { Router } from 'express';
 import type { Language } from '../locales/languages';
 import type { Texts } from '../locales/texts';
 import type { Attachments } from '../store/attachments';
+import type { Calendars } from '../store/calendars';
 import type { Cases } from '../store/cases';
 import type { Catalogue } from '../store/catalogue';
 import type { DeliveryLog } from '../store/delivery-log';
 import type { Events } from '../store/events';
+import type { Holds } from '../store/holds';
+import type { PeopleAndSeats } from '../store/people-and-seats';
 import type { Record_ } from '../store/record';
 import type { Check } from './health/checks';
 import type { Keys } from './http/authenticate';
@@ -28,6 +31,9 @@ export type AppDeps = CaseParts &
   Readonly<{
     deliveries: DeliveryLog;
     attachments: Attachments;
+    calendars: Calendars;
+    holds: Holds;
+    peopleAndSeats: PeopleAndSeats;
     keys: Keys;
     limits: Limits;
     logger: Logger;

@@ -10,6 +10,7 @@ import { loadTexts } from '../locales/texts';
 import { createAttachments } from '../store/attachments';
 import { createCases } from '../store/cases';
 import { createCatalogue } from '../store/catalogue';
+import { createCatalogueActs } from '../store/catalogue-acts';
 import { createDeliveryLog } from '../store/delivery-log';
 import { createEvents } from '../store/events';
 import { createHints } from '../store/hints';
@@ -53,6 +54,9 @@ function wire(config: ApiConfig, log: Pino): { deps: AppDeps; closings: readonly
     catalogue,
     onUnreadable: (proposal, error) => log.error({ err: error, proposal }, 'a case cannot be read; lists leave it out'),
   });
+  const onLeft = ({ error, ...left }: Readonly<{ row: string | null; proposal: string | null; error: unknown }>) =>
+    log.warn({ err: error, ...left }, 'an act was not carried to a case; the sweeper comes back to it');
+  const { calendars, holds, peopleAndSeats } = createCatalogueActs({ pool, catalogue, record, onLeft });
   const events = createEvents(createPrisma(pool));
   const shared = { pool, catalogue, record, cases, events, texts };
   // What every room of pages is made with.
@@ -72,6 +76,9 @@ function wire(config: ApiConfig, log: Pino): { deps: AppDeps; closings: readonly
     events,
     deliveries: createDeliveryLog({ pool }),
     attachments: createAttachments(pool),
+    calendars,
+    holds,
+    peopleAndSeats,
     catalogue,
     keys: createKeys(pool),
     limits: createLimits({ redis, instance, requestsPerMinute, failuresPerMinute }),

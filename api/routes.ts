@@ -6,15 +6,29 @@ import { deadlineRoutes } from './deadlines/routes';
 import { deliveryRoutes } from './deliveries/routes';
 import type { AppDeps } from './deps';
 import { healthRoutes } from './health/routes';
+import { holdRoutes } from './holds/routes';
 import type { Route } from './http/route';
 import { instrumentRoutes } from './instruments/routes';
 import { organizationRoutes } from './organizations/routes';
+import { peopleRoutes } from './people/routes';
 import { procedureRoutes } from './procedures/routes';
 import { proposalRoutes } from './proposals/routes';
+import { seatRoutes } from './seats/routes';
 
 export type RouteParts = Pick<
   AppDeps,
-  'record' | 'cases' | 'events' | 'catalogue' | 'texts' | 'deliveries' | 'checks' | 'attachments' | 'settings'
+  | 'record'
+  | 'cases'
+  | 'events'
+  | 'catalogue'
+  | 'texts'
+  | 'deliveries'
+  | 'checks'
+  | 'attachments'
+  | 'settings'
+  | 'calendars'
+  | 'holds'
+  | 'peopleAndSeats'
 >;
 
 /** The one table of routes: Express, the OpenAPI document and the guard tests are made from it. */
@@ -23,8 +37,11 @@ export const routesOf = (parts: RouteParts): readonly Route[] => [
   ...ballotRoutes(parts),
   ...attachmentRoutes(parts),
   ...countryRoutes(parts),
+  ...holdRoutes(parts),
   ...deadlineRoutes(parts),
   ...organizationRoutes(parts),
+  ...seatRoutes(parts),
+  ...peopleRoutes(parts),
   ...instrumentRoutes(parts),
   ...areaRoutes(parts),
   ...procedureRoutes(parts),

@@ -3,6 +3,7 @@ import { Client, Connection } from '@temporalio/client';
 import { Queue } from 'bullmq';
 import type { Logger } from 'pino';
 import { createActivities } from '../activities/advance';
+import { createCarriedActs } from '../store/carried-acts';
 import { createCatalogue } from '../store/catalogue';
 import { createDeliveries } from '../store/deliveries';
 import { createHints, listenToHints } from '../store/hints';
@@ -13,6 +14,7 @@ import { createRecord } from '../store/record';
 import { createSecrets } from '../store/review-secrets';
 import { createSignInMails } from '../store/sign-in-mails';
 import { createSignInSecrets } from '../store/sign-in-secrets';
+import { startCarrier } from './carrier';
 import type { WorkerConfig } from './config';
 import { startDispatcher } from './dispatcher';
 import { MAIL_QUEUE, type MailJob, prefixOf, producerConnection } from './mail/queue';
@@ -55,8 +57,7 @@ const PARTS = {
   temporal: startTemporal,
   dispatcher: startDispatching,
   mail: startMail,
-  sweeper: async ({ pool, nudges, client, log }: Shared): Promise<Stop> =>
-    startSweeper({ pool, nudges, client, log: log.child({ part: 'sweeper' }) }).stop,
+  sweeper: startSweeping,
 } satisfies Record<string, (shared: Shared) => Promise<Stop>>;
 export type PartName = keyof typeof PARTS;
 export const PART_NAMES = Object.keys(PARTS) as readonly PartName[];
@@ -76,6 +77,24 @@ async function startTemporal({ config, log: parent, pool, catalogue, secrets }: 
   });
   return async () => {
     await workers.stop();
+    hints.close();
+  };
+}
+
+async function startSweeping({ config, log: parent, pool, catalogue, secrets, nudges, client }: Shared): Promise<Stop> {
+  const log = parent.child({ part: 'sweeper' });
+  const hints = createHints(config.redisUrl, config.instance);
+  const { refFor } = secrets;
+  const record = createRecord({ pool, catalogue, moves: config.moves, refFor, onCommitted: hints.tell });
+  const acts = createCarriedActs({
+    pool,
+    record,
+    onLeft: ({ error, ...left }) => log.error({ err: error, ...left }, 'an act could not be carried to a case'),
+  });
+  const sweeper = startSweeper({ pool, nudges, client, log });
+  const carrier = startCarrier({ acts, log });
+  return async () => {
+    await Promise.all([sweeper.stop(), carrier.stop()]);
     hints.close();
   };
 }

@@ -57,3 +57,6 @@ export const listOf = <S extends z.ZodType>(id: string, item: S) =>
       next: z.string().nullable().meta({ description: 'Cursor of the following entries; null at the end.' }),
     })
     .meta({ id });
+
+/** Why somebody changes what others rely on: kept in the history, never shown to another side. */
+export const reason = prose(2000).meta({ description: 'Kept with the change, for your own side.' });

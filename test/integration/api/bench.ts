@@ -10,6 +10,7 @@ import { loadTexts } from '../../../locales/texts';
 import { createAttachments } from '../../../store/attachments';
 import { createCases } from '../../../store/cases';
 import { createCatalogue } from '../../../store/catalogue';
+import { createCatalogueActs } from '../../../store/catalogue-acts';
 import { createDeliveryLog } from '../../../store/delivery-log';
 import { createEvents } from '../../../store/events';
 import { createKeys, issueKey, revokeKey, SCOPES, type Scope } from '../../../store/keys';
@@ -43,17 +44,19 @@ export class ApiBench {
   ) {
     const texts = loadTexts();
     const catalogue = createCatalogue(pool);
+    const record = createRecord({ pool, catalogue, moves: 'commit' });
     const line =
       (level: string): AppDeps['logger']['info'] =>
       (fields, message) =>
         void this.log.push({ level, fields, message });
     const plenty = { requestsPerMinute: 1_000_000, failuresPerMinute: 1_000_000 };
     this.deps = {
-      record: createRecord({ pool, catalogue, moves: 'commit' }),
+      record,
       cases: createCases({ pool, catalogue }),
       events: createEvents(createPrisma(pool)),
       deliveries: createDeliveryLog({ pool }),
       attachments: createAttachments(pool),
+      ...createCatalogueActs({ pool, catalogue, record }),
       catalogue,
       keys: createKeys(pool),
       limits: createLimits({ redis: null, instance: 'test', ...plenty }),
