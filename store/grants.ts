@@ -29,7 +29,7 @@ export const GRANTS: Readonly<Record<string, readonly Right[]>> = {
   // What is taken away with a file that no case names is taken away by the database itself.
   attachments: ['SELECT', 'INSERT', 'UPDATE (uploaded_at)', 'DELETE'],
   attachment_chunks: ['SELECT', 'INSERT'],
-  attachment_uploads: ['SELECT', 'INSERT', 'UPDATE (person_id, name, uploaded_at)'],
+  attachment_uploads: ['SELECT', 'INSERT', 'UPDATE (name, person_id, uploaded_at)'],
   case_attachments: ['SELECT', 'INSERT', 'UPDATE (audience)'],
   catalogue_version: ['SELECT', 'UPDATE (version)'],
   countries: ['SELECT', 'UPDATE (calendar, calendar_origin)'],
