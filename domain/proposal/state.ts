@@ -70,8 +70,12 @@ export type Seat = Voice &
     organization: string | null;
     due: Instant | null;
     nextReminder: Instant | null;
-    /** Set on a higher office that was asked because those it names did not answer. */
+    /** Set on a higher office that was asked in place of those it names. */
     referredFrom: readonly string[];
+    /** From when its own clock counts, where that is not the ballot's: a higher office is asked later. */
+    countsFrom: Instant | null;
+    /** Whether it was against at some time while the ballot was open: silence that was broken stays broken. */
+    hasObjected: boolean;
     replies: number;
     /** Everybody who has answered for the seat, also where somebody else's answer stands now. */
     people: readonly string[];
@@ -205,8 +209,8 @@ type CaseFacts = Readonly<{
   /** Since when the case is held; null while it is not. */
   paused: Instant | null;
   pauses: readonly Suspension[];
-  /** Which sides hold it, each told to itself alone. */
-  holders: readonly string[];
+  /** Which side holds it with which other one; each is told its own alone. */
+  holds: readonly Readonly<{ by: string; with: string }>[];
   /** Who declared a conflict of interest: barred in this case. */
   conflicts: readonly string[];
   left: readonly Participant[];
@@ -248,6 +252,9 @@ export const isOpen = (state: ProposalState): state is OpenCase =>
   (OPEN_STATUSES as readonly string[]).includes(state.status);
 export const isCase = (state: ProposalState): state is Case => state.status !== 'none';
 
+/** Whether nothing will happen to the case any more: it is closed, and what it obliges to is met. */
+export const isDone = (state: Case): boolean => !isOpen(state) && state.obligations.every((o) => o.metOn !== null);
+
 export const isStopped = (state: Case, track: string): boolean => state.stops.some((s) => s.track === track);
 
 export const trackOf = (state: Case, id: string): Track => {
@@ -270,6 +277,8 @@ export const seatFrom = (voice: Voice, asked: AskedSeat | undefined): Seat => ({
   due: asked?.due ?? null,
   nextReminder: asked?.nextReminder ?? null,
   referredFrom: [],
+  countsFrom: null,
+  hasObjected: false,
   replies: 0,
   people: [],
   delegates: [],

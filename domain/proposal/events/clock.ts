@@ -16,14 +16,16 @@ export type ClockEvents = {
   FileLacks: Readonly<{ track: string; side: string; participant: string | null; lacking: TextRef }>;
   FileSupplied: Readonly<{ track: string; side: string; text: TextRef | null }>;
   ExtensionAsked: Readonly<{ ballot: string; seat: string; workingDays: number; statement: TextRef | null }>;
-  ExtensionGranted: Readonly<{ ballot: string; seat: string; workingDays: number }>;
-  ExtensionDeclined: Readonly<{ ballot: string; seat: string }>;
+  /** In a house with the unit's reason; between sides the reason stays on the answering side's own chain. */
+  ExtensionGranted: Readonly<{ ballot: string; seat: string; workingDays: number; reason?: TextRef | undefined }>;
+  ExtensionDeclined: Readonly<{ ballot: string; seat: string; reason?: TextRef | undefined }>;
   ClockSuspended: Readonly<{ track: string; person: string; reason: TextRef }>;
-  ClockResumed: Readonly<{ track: string; person: string }>;
+  ClockResumed: Readonly<{ track: string; person: string; reason?: TextRef | undefined }>;
   /** The case is held; by whom, stands on the holder's own chain. */
   Paused: Readonly<Record<never, never>>;
   Unpaused: Readonly<Record<never, never>>;
-  HoldPlaced: Readonly<{ with: string; person: string }>;
+  /** Nobody placed it where the case only came under a hold that stood already. */
+  HoldPlaced: Readonly<{ with: string; person: string | null }>;
   HoldLifted: Readonly<{ with: string; person: string }>;
   /** The instants of a ballot, later than they were told; never earlier. */
   DeadlineMoved: BallotClock &

@@ -96,7 +96,7 @@ export type CourseEvents = {
   Withdrawn: Readonly<{ reason: TextRef | null }>;
   Stopped: Readonly<{ track: string; step: string; reason: StopReason; place: string }>;
   /** The reason of a stop is gone: the track goes on. */
-  StopLifted: Readonly<{ track: string }>;
+  StopLifted: Readonly<{ track: string; person?: string | undefined; reason?: TextRef | undefined }>;
   Concluded: Readonly<{
     outcome: Outcome;
     positions: readonly Position[];
@@ -105,7 +105,7 @@ export type CourseEvents = {
     reason?: 'tooFewParticipants' | undefined;
   }>;
   /** Who of a side did something that the others see only as its side's act. */
-  ActedInside: Readonly<{ act: InnerAct; person: string; organization: string }>;
+  ActedInside: Readonly<{ act: InnerAct; person: string; organization: string; reason?: TextRef | undefined }>;
 };
 
 export type StopReason = 'noSeatFound' | 'nobodyEligible' | 'deciderUnconfirmed';

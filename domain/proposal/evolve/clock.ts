@@ -37,8 +37,11 @@ export const clockFolds: Folds<keyof ClockEvents> = {
 
   Paused: (state, { at }) => ({ ...state, paused: at, pauses: begun(state.pauses, at) }),
   Unpaused: (state, { at }) => ({ ...state, paused: null, pauses: ended(state.pauses, at) }),
-  HoldPlaced: (state, { chain }) => ({ ...state, holders: [...new Set([...state.holders, chain])] }),
-  HoldLifted: (state, { chain }) => ({ ...state, holders: state.holders.filter((side) => side !== chain) }),
+  HoldPlaced: (state, { chain, data }) => ({ ...state, holds: [...state.holds, { by: chain, with: data.with }] }),
+  HoldLifted: (state, { chain, data }) => ({
+    ...state,
+    holds: state.holds.filter((hold) => hold.by !== chain || hold.with !== data.with),
+  }),
 
   DeadlineMoved: (state, { data }) => {
     const { ballot, due, lapseAt, referAt, closeAt, seats } = data;

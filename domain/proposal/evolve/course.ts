@@ -61,19 +61,20 @@ export const courseFolds: Folds<Exclude<keyof CourseEvents, 'Submitted'>> = {
     );
   },
 
-  ReferredUp: (state, { data }) => {
+  ReferredUp: (state, { at, data }) => {
     const ballot = ballotOf(state, data.ballot);
     const voice = { key: data.to.key, side: data.side, participant: null, electorate: 'seats' as const };
-    const higher: Seat = { ...seatFrom(voice, data.to), referredFrom: data.from };
+    const higher: Seat = { ...seatFrom(voice, data.to), referredFrom: data.from, countsFrom: at };
     const seats = [...ballot.seats, higher];
     const next = changeBallot(state, ballot.id, { referAt: null, lapseAt: data.lapseAt, seats });
     return involve(next, data.side, [data.to.organization]);
   },
 
   ReplyGiven: (state, { at, data }) => {
-    const given = changeSeat(state, data.ballot, data.seat, () => ({
+    // Its reminder stays where it was: a seat that reserves, or whose reply lapses, is waited for all the same.
+    const given = changeSeat(state, data.ballot, data.seat, (seat) => ({
       replies: data.n,
-      nextReminder: null,
+      hasObjected: seat.hasObjected || data.kind === 'object',
       reply: standing(data, at),
     }));
     return data.signed ? sign(given, data.ballot, data.seat, data.signed) : given;

@@ -58,7 +58,7 @@ function born(id: string, at: string, data: EventData<'Submitted'>): Case {
     returns: [],
     paused: null,
     pauses: [],
-    holders: [],
+    holds: [],
     conflicts: [],
     left: [],
     obligations: [],
