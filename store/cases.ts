@@ -35,8 +35,8 @@ export type Cases = Readonly<{
   find(id: string): Promise<Readonly<{ state: Case; version: number }> | null>;
   /** What an organization may read, the newest for it first. Throws InvalidCursor. */
   list(organization: string, query: ListQuery): Promise<PageOfCases>;
-  /** The content of a revision, or null where there is none or it was destroyed. */
-  content(id: string, revision: number): Promise<Content | null>;
+  /** The content of a revision by its hash, or null where there is none or it was destroyed. */
+  content(id: string, revision: string): Promise<Content | null>;
   /** Texts of a case by hash; what was destroyed is missing. */
   texts(id: string, hashes: readonly string[]): Promise<ReadonlyMap<string, KeptText>>;
   /** The case to which a ballot belongs. */
@@ -87,7 +87,7 @@ export function createCases(parts: CasesParts): Cases {
 }
 
 const FIND = 'SELECT version, state_version, state FROM proposals WHERE id = $1';
-const CONTENT = 'SELECT content FROM revisions WHERE proposal_id = $1 AND number = $2';
+const CONTENT = 'SELECT content FROM revisions WHERE proposal_id = $1 AND hash = $2';
 const TEXTS = `
 SELECT hash, owner_side, kind, language, body FROM texts
  WHERE proposal_id = $1 AND hash = ANY ($2) AND body IS NOT NULL`;
@@ -110,7 +110,7 @@ SELECT p.id, p.state_version, p.state, v.content -> 'title' AS title,
        to_char(r.since AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS since
   FROM case_readers AS r
   JOIN proposals AS p ON p.id = r.proposal_id
-  LEFT JOIN revisions AS v ON v.proposal_id = p.id AND v.number = (p.state -> 'revision' ->> 'number')::int
+  LEFT JOIN revisions AS v ON v.proposal_id = p.id AND v.hash = p.state -> 'revision' ->> 'hash'
  WHERE r.organization_id = $1 AND (r.since, r.proposal_id) < ($2::timestamptz, $3::uuid)
    AND ($4::text[] IS NULL OR p.status = ANY ($4))
  ORDER BY r.since DESC, r.proposal_id DESC LIMIT $5`;

@@ -37,9 +37,18 @@ const PARTS = {
   SELECT moved.id, t.hash, t.salt, t.owner_side, t.kind, t.language, t.body
     FROM moved, json_populate_recordset(NULL::texts, @texts::json) AS t`,
   content: `
-  INSERT INTO revisions (proposal_id, number, hash, owner_side, content)
-  SELECT moved.id, r.number, r.hash, r.owner_side, r.content
-    FROM moved, json_populate_recordset(NULL::revisions, @content::json) AS r`,
+  INSERT INTO revisions (proposal_id, hash, owner_side, content)
+  SELECT moved.id, r.hash, r.owner_side, r.content
+    FROM moved, json_populate_recordset(NULL::revisions, @content::json) AS r
+      ON CONFLICT DO NOTHING`,
+  attachments: `
+  INSERT INTO case_attachments AS old (proposal_id, owner_side, sha256, name, audience, attached_at)
+  SELECT moved.id, a.owner_side, a.sha256, coalesce(u.name, a.sha256), a.audience, @now::timestamptz
+    FROM moved, json_to_recordset(@attachments::json)
+                AS a (owner_side text, organization_id text, sha256 text, audience text)
+    LEFT JOIN attachment_uploads AS u ON u.organization_id = a.organization_id AND u.sha256 = a.sha256
+      ON CONFLICT (proposal_id, owner_side, sha256) DO UPDATE SET audience = EXCLUDED.audience
+   WHERE old.audience = 'inside'`,
   tracks: `
   INSERT INTO tracks AS old (proposal_id, id, side, own_workflow, settled, nudge_wanted, next_due)
   SELECT moved.id, t.id, t.side, t.own_workflow, t.settled, t.nudge_wanted, t.next_due

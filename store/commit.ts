@@ -12,7 +12,7 @@ import type { Heads, StoredEvent } from './chain';
 import { commitStatement, type Part } from './commit-sql';
 import type { DeliveryRow, RefRow } from './effects';
 import type { KeptAnswer, KeyOfAnswer } from './load';
-import type { BallotRow, ReaderRow, SeatRow, TrackRow } from './projections';
+import type { AttachmentRow, BallotRow, ReaderRow, SeatRow, TrackRow } from './projections';
 
 /** Texts that the events refer to by salted hash. */
 export type TextToKeep = Readonly<{
@@ -25,7 +25,7 @@ export type TextToKeep = Readonly<{
 }>;
 
 /** The content of a revision. */
-export type ContentToKeep = Readonly<{ number: number; hash: string; ownerSide: string; content: unknown }>;
+export type ContentToKeep = Readonly<{ hash: string; ownerSide: string; content: unknown }>;
 
 export type Commit = Readonly<{
   /** The version that was loaded; 0 for a submission. */
@@ -39,6 +39,7 @@ export type Commit = Readonly<{
   events: readonly StoredEvent[];
   texts: readonly TextToKeep[];
   content: ContentToKeep | null;
+  attachments: readonly AttachmentRow[];
   tracks: readonly (TrackRow & { nudge_wanted: number })[];
   ballots: readonly BallotRow[];
   seats: readonly SeatRow[];
@@ -75,6 +76,7 @@ const rowsOf = (made: Commit): Readonly<Record<Exclude<Part, 'answer'>, readonly
   events: made.events.map(eventRow),
   texts: made.texts.map(({ ownerSide, ...text }) => ({ ...text, owner_side: ownerSide })),
   content: made.content === null ? [] : [{ ...made.content, owner_side: made.content.ownerSide }],
+  attachments: made.attachments,
   tracks: made.tracks,
   ballots: made.ballots,
   seats: made.seats,

@@ -47,6 +47,7 @@ export function compose(given: Composition): Commit {
     events: stored,
     texts: given.texts ?? [],
     content: given.content ?? null,
+    attachments: changed.attachments,
     tracks,
     ballots: changed.ballots,
     seats: changed.seats,

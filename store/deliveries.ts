@@ -105,7 +105,7 @@ SELECT claimed.*, accord_now() AS now, (SELECT version::text FROM catalogue_vers
        p.state_version, r.content -> 'title' AS title, r.content -> 'summary' AS summary
   FROM claimed
   JOIN proposals AS p ON p.id = claimed.proposal_id
-  LEFT JOIN revisions AS r ON r.proposal_id = p.id AND r.number = (p.state -> 'revision' ->> 'number')::int`;
+  LEFT JOIN revisions AS r ON r.proposal_id = p.id AND r.hash = p.state -> 'revision' ->> 'hash'`;
 
 const RECHECK = `
 WITH held AS (

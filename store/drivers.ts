@@ -56,6 +56,7 @@ function concernsProposal(event: ProposalEvent, after: Case): boolean {
     case 'TrackSettled':
     case 'Stopped':
     case 'Concluded':
+    case 'ActRecorded':
       return true;
     case 'BallotClosed': {
       const track = after.tracks[after.ballots[event.data.ballot]?.track ?? ''];

@@ -38,7 +38,7 @@ SELECT * FROM (
 const OVERDUE = `
 SELECT * FROM (
   (SELECT id AS proposal, NULL AS track, NULL AS side, nudge_wanted AS v, next_due AS wake_at
-     FROM proposals WHERE is_open AND next_due < accord_now() - $2 * interval '1 millisecond'
+     FROM proposals WHERE next_due < accord_now() - $2 * interval '1 millisecond'
       AND (next_due, id, '') > ($3::timestamptz, $4::uuid, $5)
     ORDER BY next_due, id LIMIT $1)
    UNION ALL

@@ -3,7 +3,7 @@
  * anew from events; a commit writes only those that changed.
  */
 import type { Procedure } from '../domain/procedure/schema';
-import type { ProposalEvent } from '../domain/proposal/events';
+import type { ProposalEvent, Revision } from '../domain/proposal/events';
 import { evolve } from '../domain/proposal/evolve';
 import { nextDue } from '../domain/proposal/moves';
 import { type Case, isCase, type ProposalState, type Track } from '../domain/proposal/state';
@@ -33,12 +33,20 @@ export type SeatRow = Readonly<{
   due: Instant | null;
   answered: boolean;
 }>;
+/** A file that the case names; `organization_id` is whose upload gave it its name. */
+export type AttachmentRow = Readonly<{
+  owner_side: string;
+  organization_id: string;
+  sha256: string;
+  audience: 'inside' | 'released';
+}>;
 export type ReaderRow = Readonly<{ organization_id: string; side: string; since: Instant }>;
 
 export type Projections = Readonly<{
   tracks: readonly TrackRow[];
   ballots: readonly BallotRow[];
   seats: readonly SeatRow[];
+  attachments: readonly AttachmentRow[];
 }>;
 
 /** Whether a track is driven by a workflow of its own: where its stage has several. Pure. */
@@ -58,7 +66,7 @@ const trackRow = (state: Case, procedure: Procedure, now: Instant, track: Track)
 
 /** All rows of a state. `now` stands where a move can be made at once. Pure. */
 export function projectionsOf(state: ProposalState, procedure: Procedure, now: Instant): Projections {
-  if (!isCase(state)) return { tracks: [], ballots: [], seats: [] };
+  if (!isCase(state)) return { tracks: [], ballots: [], seats: [], attachments: [] };
   const ballots = Object.values(state.ballots);
   return {
     tracks: Object.values(state.tracks).map((t) => trackRow(state, procedure, now, t)),
@@ -75,8 +83,30 @@ export function projectionsOf(state: ProposalState, procedure: Procedure, now: I
         office === null ? [] : [{ ballot_id: b.id, seat_key: key, side, office, due, answered: reply !== null }],
       ),
     ),
+    attachments: attachmentRows(state),
   };
 }
+
+/** The files of the present text and of those that are offered; one that has not crossed yet stays inside. */
+function attachmentRows(state: Case): readonly AttachmentRow[] {
+  const { revision, proposing, submitter, offers } = state;
+  const own = rowsOf(revision, proposing, submitter.organization, true);
+  const offered = offers.flatMap((o) => rowsOf(o.revision, o.side, o.organization, o.releasedAt !== null));
+  return [...own, ...offered.filter((row) => !own.some((r) => r.sha256 === row.sha256))];
+}
+
+const rowsOf = (
+  { attachments = [] }: Revision,
+  owner_side: string,
+  organization_id: string,
+  released: boolean,
+): readonly AttachmentRow[] =>
+  attachments.map(({ sha256, audience }) => ({
+    owner_side,
+    organization_id,
+    sha256,
+    audience: released ? audience : 'inside',
+  }));
 
 const newRows = <Row>(before: readonly Row[], after: readonly Row[]): readonly Row[] => {
   const known = new Set(before.map((row) => JSON.stringify(row)));
@@ -88,6 +118,7 @@ export const changedRows = (before: Projections, after: Projections): Projection
   tracks: newRows(before.tracks, after.tracks),
   ballots: newRows(before.ballots, after.ballots),
   seats: newRows(before.seats, after.seats),
+  attachments: newRows(before.attachments, after.attachments),
 });
 
 /** Organizations that may read the case now: the proposing side's at once, the others' from the release on. */

@@ -15,7 +15,7 @@ import { type Carried, carryCommand, carryMoves, type Moves } from '../domain/pr
 import type { Command } from '../domain/proposal/commands';
 import { type Advanced, type Driver, nextDue } from '../domain/proposal/moves';
 import type { Refusal } from '../domain/proposal/refusals';
-import { type Case, isCase, isOpen, type ProposalState } from '../domain/proposal/state';
+import { type Case, isCase, isDone, isOpen, type ProposalState } from '../domain/proposal/state';
 import { epochMs, type Instant } from '../domain/time/instant';
 import type { Catalogue, Snapshot } from './catalogue';
 import type { StoredEvent } from './chain';
@@ -246,10 +246,11 @@ async function tryToAdvance(parts: RecordParts, proposal: string, driver: Driver
 function advanced(state: Case, driver: Driver, wakeAt: Instant | null, now: Instant): Advanced {
   const sleepMs = wakeAt === null ? null : Math.max(0, epochMs(wakeAt) - epochMs(now));
   if (driver !== 'proposal') {
-    const done = !isOpen(state) || (state.tracks[driver.track]?.result ?? null) !== null;
+    const track = state.tracks[driver.track];
+    const done = !isOpen(state) || track === undefined || track.result !== null;
     return { wakeAt, sleepMs, fanOut: [], done };
   }
   const running = Object.values(state.tracks).filter((t) => t.result === null && hasOwnWorkflow(state, t));
   const fanOut = isOpen(state) ? running.map((t) => ({ track: t.id, queue: queueOf(t.side) })) : [];
-  return { wakeAt, sleepMs, fanOut, done: !isOpen(state) };
+  return { wakeAt, sleepMs, fanOut, done: isDone(state) };
 }

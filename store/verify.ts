@@ -114,12 +114,12 @@ async function checkTexts(pool: Pool, count: Count): Promise<string | null> {
 }
 
 async function checkRevisions(pool: Pool, count: Count): Promise<string | null> {
-  type Revision = { proposal_id: string; number: number; hash: string; content: unknown };
-  return page<Revision>(pool, 'revisions', 'number', 'hash, content', ({ proposal_id, number, hash, content }) => {
+  type Revision = { proposal_id: string; hash: string; content: unknown };
+  return page<Revision>(pool, 'revisions', 'hash', 'content', ({ proposal_id, hash, content }) => {
     count.revisions += 1;
     count.destroyed += content === null ? 1 : 0;
     const stands = content === null || sha256(canonicalize(content)) === hash;
-    return stands ? null : `revision ${number} of case ${proposal_id}: its content is not the one that was recorded`;
+    return stands ? null : `revision ${hash} of case ${proposal_id}: its content is not the one that was recorded`;
   });
 }
 
@@ -137,10 +137,10 @@ SELECT asked.n FROM ROWS FROM (unnest($1::int[]), unnest($2::uuid[]), unnest($3:
  WHERE NOT EXISTS (SELECT 1 FROM texts AS t WHERE t.proposal_id = asked.proposal AND t.hash = asked.hash)
  ORDER BY asked.n LIMIT 1`;
 const LOST_REVISION = `
-SELECT asked.n FROM ROWS FROM (unnest($1::int[]), unnest($2::uuid[]), unnest($3::int[]), unnest($4::text[]))
-                 AS asked (n, proposal, number, hash)
+SELECT asked.n FROM ROWS FROM (unnest($1::int[]), unnest($2::uuid[]), unnest($3::text[]))
+                 AS asked (n, proposal, hash)
  WHERE NOT EXISTS (SELECT 1 FROM revisions AS r
-                    WHERE r.proposal_id = asked.proposal AND r.number = asked.number AND r.hash = asked.hash)
+                    WHERE r.proposal_id = asked.proposal AND r.hash = asked.hash)
  ORDER BY asked.n LIMIT 1`;
 
 async function checkMentions(pool: Pool): Promise<string | null> {
@@ -168,7 +168,7 @@ async function lostRevision(pool: Pool, rows: readonly Mentioning[]): Promise<st
     return revision ? [{ row, revision }] : [];
   });
   const cases = named.map(({ row }) => row.proposalId);
-  const values = [[...named.keys()], cases, named.map((n) => n.revision.number), named.map((n) => n.revision.hash)];
+  const values = [[...named.keys()], cases, named.map((n) => n.revision.hash)];
   const [lost] = (await pool.query<Lost>(LOST_REVISION, values)).rows;
   const found = lost && named[lost.n];
   return found ? `${nameOf(found.row)}: revision ${found.revision.number} is missing or not the one it names` : null;

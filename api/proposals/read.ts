@@ -15,7 +15,7 @@ type Page = z.output<typeof pageQuery>;
 export async function getProposal(parts: CaseParts, { params, caller }: OfCase): Promise<Answer> {
   const { view } = await readCase(parts, params.id, caller.viewer);
   const [content, texts] = await Promise.all([
-    parts.cases.content(view.id, view.revision.number),
+    parts.cases.content(view.id, view.revision.hash),
     parts.cases.texts(view.id, statementsOf(view)),
   ]);
   return { status: 200, body: proposalOf(view, content, texts) };

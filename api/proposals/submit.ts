@@ -32,7 +32,7 @@ export async function submitProposal(parts: CaseParts, input: ActInput<undefined
   return applied(parts, {
     ...attemptOf(parts, input),
     proposal: id,
-    content: { number: revision.number, hash: revision.hash, ownerSide: side, content },
+    content: { hash: revision.hash, ownerSide: side, content },
     command: ({ now, snapshot }) => {
       known.keep(snapshot);
       const procedure = procedureFor(body, snapshot);

@@ -114,7 +114,7 @@ async function readingOf(
     seat,
     view,
     ballotView,
-    content: contentOr(await cases.content(state.id, state.revision.number)),
+    content: contentOr(await cases.content(state.id, state.revision.hash)),
     open: isOpen(state) && ballot.status === 'open',
   };
 }

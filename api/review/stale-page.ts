@@ -48,10 +48,10 @@ async function revisionBefore({ state, viewer }: Reading, hash: string, parts: P
   const told = items.flatMap(({ payload }) => (payload === null ? [] : [JSON.parse(payload) as Told]));
   const number = told.find((t) => t.revision.hash === hash)?.revision.number;
   if (number === undefined || number >= state.revision.number) return null;
-  return { number, content: contentOr(await parts.cases.content(state.id, number)) };
+  return { number, content: contentOr(await parts.cases.content(state.id, hash)) };
 }
 
-const WITH_A_REVISION = ['Submitted', 'Released'] as const;
+const WITH_A_REVISION = ['Submitted', 'Released', 'RevisionOffered', 'RevisionReleased'] as const;
 type Told = Pick<EventData<(typeof WITH_A_REVISION)[number]>, 'revision'>;
 
 /** Each section against the text that was shown; sections that changed show the difference. Pure. */

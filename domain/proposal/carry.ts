@@ -4,6 +4,7 @@
  */
 import type { World } from '../procedure/world';
 import type { Instant } from '../time/instant';
+import { withoutUnwilling } from './at-release';
 import type { Command, Move } from './commands';
 import { decide, perform } from './decide';
 import type { ProposalEvent } from './events';
@@ -39,15 +40,19 @@ export function carryMoves(state: Case, driver: Driver, world: World, now: Insta
 type Way = Readonly<{ world: World; at: Instant; next: (state: Case) => Move | null }>;
 
 function carryOn(start: ProposalState, id: string, first: readonly ProposalEvent[], { world, at, next }: Way): Carried {
-  let state = evolveAll(start, id, first);
-  if (!isCase(state)) throw new Error(`Case ${id} does not exist after its first event`);
-  const events = [...first];
-  for (let i = 0; i < MOVES_AT_MOST; i += 1) {
-    const move = next(state);
-    if (!move) return { state, events, effects: effectsOf(start, id, events) };
-    const made = perform(state, move, world, at);
-    state = evolveAll(state, id, made) as Case;
+  let state = start;
+  const events: ProposalEvent[] = [];
+  const take = (made: readonly ProposalEvent[]): Case => {
+    state = evolveAll(state, id, made);
     events.push(...made);
+    if (!isCase(state)) throw new Error(`Case ${id} does not exist after its first event`);
+    return made.some((e) => e.type === 'Released') ? take(withoutUnwilling(state, world, at)) : state;
+  };
+  let reached = take(first);
+  for (let i = 0; i < MOVES_AT_MOST; i += 1) {
+    const move = next(reached);
+    if (!move) return { state: reached, events, effects: effectsOf(start, id, events) };
+    reached = take(perform(reached, move, world, at));
   }
   throw new Error(`Case ${id} makes moves without end`);
 }

@@ -80,7 +80,7 @@ async function submitted(at: string, participants = ['cn-guangzhou', 'th-chiang-
   const published = (await catalogue.current()).procedureFor(key, '');
   if (!published) throw new Error(`No procedure ${key}`);
   const { definition, hash } = published;
-  const content = { number: 1, hash: 'revision-hash', ownerSide: 'CN', content: CONTENT };
+  const content = { hash: 'revision-hash', ownerSide: 'CN', content: CONTENT };
   await apply(
     id,
     (_, snapshot) => submitting(snapshot.worldFor(definition), hash, participants, { number: `AC-${id}` }),
@@ -124,8 +124,8 @@ describe('one case', () => {
 
   test('has its content by revision, and its texts by hash', async () => {
     const id = await submitted(hour(1));
-    expect(await cases.content(id, 1)).toEqual(CONTENT);
-    expect(await cases.content(id, 2)).toBeNull();
+    expect(await cases.content(id, 'revision-hash')).toEqual(CONTENT);
+    expect(await cases.content(id, 'another-hash')).toBeNull();
     const { hash, salt } = commitText('a word');
     const insert =
       'INSERT INTO texts (proposal_id, hash, salt, owner_side, kind, language, body) VALUES ($1, $2, $3, $4, $5, $6, $7)';

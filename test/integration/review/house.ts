@@ -135,7 +135,7 @@ export class House {
     });
     const { refusal } = await this.record.apply({
       ...plainAttempt(id),
-      content: { number: 1, hash, ownerSide: 'CN', content: CONTENT },
+      content: { hash, ownerSide: 'CN', content: CONTENT },
       command: ({ now }) => submit(now),
     });
     if (refusal) throw new Error(`Refused: ${JSON.stringify(refusal)}`);

@@ -33,7 +33,7 @@ async function changeText(): Promise<void> {
   const content = { ...CONTENT, sections };
   const hash = sha256(canonicalize(content));
   await house.owner.query(
-    `INSERT INTO revisions (proposal_id, number, hash, owner_side, content) VALUES ($1, 2, $2, 'CN', $3)`,
+    `INSERT INTO revisions (proposal_id, hash, owner_side, content) VALUES ($1, $2, 'CN', $3)`,
     [id, hash, JSON.stringify(content)],
   );
   const state = await house.state(id);

@@ -17,7 +17,7 @@ describe('one commit', () => {
     const told: Committed[] = [];
     const record = bench.record({ onCommitted: (c) => told.push(c) });
     const note = text('a note');
-    const content = { number: 1, hash: 'h', ownerSide: 'AA', content: { title: { en: 'T' } } };
+    const content = { hash: 'h', ownerSide: 'AA', content: { title: { en: 'T' } } };
     const made = submitting({ key: 'everything', texts: [note], content });
     const { state, events, body } = await accepted(record.apply(made));
     expect(events.map((e) => e.type)).toEqual(['Submitted', 'StageEntered', 'BallotOpened']);
@@ -73,7 +73,7 @@ describe('one commit', () => {
     await expect(bench.record().apply(submitting({ texts: [smuggled] }))).rejects.toThrow(
       /Unicode|invalid input syntax for type json/,
     );
-    const content = { number: 1, hash: 'h', ownerSide: 'AA', content: { title: body } };
+    const content = { hash: 'h', ownerSide: 'AA', content: { title: body } };
     await expect(bench.record().apply(submitting({ content }))).rejects.toThrow(
       /Unicode|invalid input syntax for type json/,
     );

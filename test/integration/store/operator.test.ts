@@ -11,7 +11,7 @@ beforeAll(async () => {
   bench = await Bench.open();
   const record = bench.record();
   const content = { title: { en: 'Sister cities' }, summary: { en: '' }, sections: [], data: {} };
-  const revision = { number: 1, hash: sha256(canonicalize(content)), ownerSide: 'AA', content };
+  const revision = { hash: sha256(canonicalize(content)), ownerSide: 'AA', content };
   const made = submitting({ content: revision }, { revision: { ...REVISION, hash: revision.hash } });
   await accepted(record.apply(made));
   proposal = made.proposal;

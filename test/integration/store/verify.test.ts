@@ -9,7 +9,7 @@ beforeAll(async () => {
   bench = await Bench.open();
   const record = bench.record();
   const content = { title: { en: 'Sister cities' }, summary: { en: '' }, sections: [], data: {} };
-  const revision = { number: 1, hash: sha256(canonicalize(content)), ownerSide: 'AA', content };
+  const revision = { hash: sha256(canonicalize(content)), ownerSide: 'AA', content };
   const { state } = await accepted(
     record.apply(submitting({ content: revision }, { revision: { ...REVISION, hash: revision.hash } })),
   );

@@ -162,7 +162,7 @@ export class WorkerBench {
           revision,
         };
       },
-      { number: 1, hash: revision.hash, ownerSide: 'CN', content },
+      { hash: revision.hash, ownerSide: 'CN', content },
     );
     return proposal;
   }
