@@ -72,7 +72,7 @@ describe('verify', () => {
     const text = await changed(`UPDATE texts SET body = 'something else'`, 'texts');
     expect(text.broken).toMatch(/^text [0-9a-f]{64} of case .+: it is not the one that was recorded$/);
     const content = await changed(`UPDATE revisions SET content = content || '{"data": {"amount": 1}}'`, 'revisions');
-    expect(content.broken).toBe(`revision 1 of case ${proposal}: its content is not the one that was recorded`);
+    expect(content.broken).toMatch(/^revision [0-9a-f]{64} of case .+: its content is not the one that was recorded$/);
   });
 
   it('notices a content that was exchanged together with its hash', async () => {
