@@ -149,6 +149,18 @@ export class ApiCaller {
     );
   }
 
+  /** Replaces what was read: `tag` is its ETag. */
+  put(path: string, body: object, tag: string, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
+    nextKey += 1;
+    const common = { Authorization: `Bearer ${this.secret}`, 'Idempotency-Key': `key-${nextKey}`, 'If-Match': tag };
+    return Promise.resolve(
+      request(this.app)
+        .put(path)
+        .set({ ...common, ...headers })
+        .send(body),
+    );
+  }
+
   /** Sends bytes as they are. */
   postRaw(path: string, body: string | Buffer, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
     nextKey += 1;
