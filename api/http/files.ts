@@ -4,6 +4,7 @@ import type { Request, Response } from 'express';
 import { told } from '../../store/patience';
 import { isNoneMatch } from './entity-tag';
 import { type IncomingFile, type OutgoingFile, Refused } from './route';
+import { expectFile } from './server';
 
 /** How long whoever was refused may go on sending before the line is cut. */
 const DRAIN_MS = 10_000;
@@ -13,6 +14,7 @@ export function incomingFile(req: Request): IncomingFile {
   if ((req.get('content-encoding') ?? 'identity') !== 'identity') {
     throw new Refused({ code: 'UnsupportedMediaType', facts: { allowed: ['identity'] } });
   }
+  expectFile(req);
   const length = req.get('content-length');
   return {
     content: contentOf(req),
