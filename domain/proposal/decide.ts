@@ -7,11 +7,14 @@ import { conclude } from './conclude';
 import type { Decision } from './decision';
 import { enter } from './enter';
 import type { ProposalEvent } from './events';
+import { fallDue } from './fall-due';
 import { join, leave } from './join';
 import { lapse } from './lapse';
 import { merge } from './merge';
 import { open } from './open';
+import { recordAct } from './record-act';
 import { referUp } from './refer-up';
+import { release } from './release';
 import { remind } from './remind';
 import { renew } from './renew';
 import { reply } from './reply';
@@ -28,9 +31,13 @@ export function decide(state: ProposalState, command: Command, world: World): De
     case 'reply':
       return reply(state, command, world);
     case 'comment':
-      return comment(state, command);
+      return comment(state, command, world);
     case 'withdraw':
       return withdraw(state, command);
+    case 'release':
+      return release(state, command, world);
+    case 'recordAct':
+      return recordAct(state, command, world);
     case 'revise':
       return revise(state, command, world);
     case 'acceptRevision':
@@ -61,5 +68,7 @@ export function perform(state: Case, move: Move, world: World, at: Instant): rea
       return merge(state, move.stage, at);
     case 'conclude':
       return conclude(state, move.outcome, at);
+    case 'fallDue':
+      return fallDue(state, move.obligation, at);
   }
 }
