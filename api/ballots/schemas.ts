@@ -1,7 +1,8 @@
 /** Requests for opinion as a viewer reads them, and the answer of one seat. */
 import { z } from 'zod';
 import { REPLY_KINDS } from '../../domain/ballot/replies';
-import { ruleSchema } from '../../domain/procedure/schema';
+import { RESULTS } from '../../domain/ballot/vote';
+import { ruleSchema } from '../../domain/procedure/rule-schema';
 import type { BallotResult } from '../../domain/proposal/events';
 import { STATUSES } from '../../domain/proposal/state';
 import { instant, iso, languageCode, line, listOf, name, notBuilt, prose, refuseWith, sha256Hex } from '../http/fields';
@@ -100,6 +101,20 @@ const seat = z.strictObject({
   reply: replyOfSeat.nullable(),
 });
 
+const wouldChange = z.strictObject({
+  open: z.int(),
+  forNeeded: z.int().nullable().meta({ description: 'How many further agreements decide in favour; null: none can.' }),
+  againstEnds: z.boolean(),
+  turn: z
+    .strictObject({
+      to: z.enum(RESULTS),
+      replies: z.strictObject({ for: z.int().optional(), against: z.int().optional(), neutral: z.int().optional() }),
+      seats: z.array(z.strictObject({ key: z.string(), answer: z.enum(['for', 'against', 'neutral']) })),
+    })
+    .nullable()
+    .meta({ description: 'The fewest replies, given or changed, that turn the result.' }),
+});
+
 export const ballot = z
   .strictObject({
     id: z.string(),
@@ -120,11 +135,16 @@ export const ballot = z
       for: z.int(),
       against: z.int(),
       neutral: z.int(),
-      open: z.int(),
-      verdict: z.enum(['positive', 'negative']),
-      fixed: z.boolean(),
+      open: z.int().meta({ description: 'Still to come, the reserved and the provisional ones with them.' }),
+      reserved: z.int(),
+      provisional: z.int(),
+      returning: z.int().meta({ description: 'Requests for changes.' }),
+      left: z.int().meta({ description: 'Gone, and in no base.' }),
+      verdict: z.enum(RESULTS),
+      fixed: z.boolean().meta({ description: 'No answer that is still to come can change the verdict.' }),
+      held: z.boolean(),
     }),
-    wouldChange: z.strictObject({ open: z.int(), forNeeded: z.int(), againstEnds: z.boolean() }).nullable(),
+    wouldChange: wouldChange.nullable(),
   })
   .meta({ id: 'Ballot' });
 

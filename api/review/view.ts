@@ -6,6 +6,7 @@
  * What another side may not see must not be put in here: templates show all that they get.
  */
 import type { ReplyKind } from '../../domain/ballot/replies';
+import type { RuleKind } from '../../domain/procedure/rule-schema';
 import type { Quoted } from '../../locales/languages';
 import type { DiffRun } from '../look/difference';
 import type { Frame, PageError } from '../look/frame';
@@ -63,14 +64,14 @@ export type OtherSide = Readonly<{
 export type OtherConsent = Readonly<{ participant: Quoted; kind: ReplyKind | null; at: string | null }>;
 
 export type Standing = Readonly<{
-  rule: 'any' | 'all' | 'nOfM' | 'unanimityOfSides';
+  rule: RuleKind;
   /** For `nOfM`: n. */
   needed: number | null;
   own: readonly OwnSeat[];
   others: readonly OtherSide[];
   consents: readonly OtherConsent[];
   /** What `whatWouldChange` of the tally says. */
-  wouldChange: Readonly<{ open: number; forNeeded: number; againstEnds: boolean }>;
+  wouldChange: Readonly<{ open: number; forNeeded: number | null; againstEnds: boolean }>;
 }>;
 
 export type Comment = Readonly<{ by: Quoted; at: string; text: Quoted }>;

@@ -1,94 +1,60 @@
 /**
- * The tally: what stands, whether the result is fixed, and what would still change it.
+ * The tally: what stands, what it comes to, and whether that is fixed.
  *
- * 1. A rule judges votes as if they were final; open ones count for nobody.
- * 2. Every rule is monotone: turning a vote from against to neutral to for never makes a result worse.
- *    So the result is fixed when the best and the worst ending of the open votes agree.
- * 3. Two electorates (consents of participants, positions of sides) must both pass.
+ * 1. A rule judges votes as if they were final; open ones count for nobody (`judge`, `result`).
+ * 2. A reserve, and an agreement ad referendum that waits for its confirmation, count as open.
+ * 3. A result is fixed when no ending of the open votes comes to another one; replies given are taken as final.
+ *    What an open seat might still reserve or ask to be changed is no ending: it is asked for an answer.
+ * 4. Seats that left, and participants of sides that did, are counted as left and in no base.
  */
-import type { Rule } from '../procedure/schema';
-import type { VoteClass } from './replies';
-import { all } from './rules/all';
-import { any } from './rules/any';
-import { nOfM } from './rules/n-of-m';
-import { unanimityOfSides } from './rules/unanimity-of-sides';
-import type { Verdict, Vote } from './vote';
+import { endings } from './endings';
+import type { Electorate } from './judge';
+import { inCount, type Reading, resultOf } from './result';
+import { isHeld, isOpenVote, type Result } from './vote';
 
-export type Electorate = Readonly<{ rule: Rule; votes: readonly Vote[] }>;
-
-/** What a rule says of the votes as they stand, taken as final. Pure. */
-export function judge({ rule, votes }: Electorate): Verdict {
-  switch (rule.kind) {
-    case 'any':
-      return any(votes);
-    case 'all':
-      return all(votes);
-    case 'nOfM':
-      return nOfM(votes, rule.n);
-    case 'unanimityOfSides':
-      return unanimityOfSides(votes, rule.abstentionBlocks ?? true);
-  }
-}
-
-const judgeAll = (electorates: readonly Electorate[]): Verdict =>
-  electorates.every((e) => judge(e) === 'positive') ? 'positive' : 'negative';
-
-const endedWith = (electorates: readonly Electorate[], ending: VoteClass): readonly Electorate[] =>
-  electorates.map((e) => ({ ...e, votes: e.votes.map((v) => (v.class === null ? { ...v, class: ending } : v)) }));
+export type { Electorate } from './judge';
 
 export type Tally = Readonly<{
   for: number;
   against: number;
   neutral: number;
+  /** All that are still to come, the reserved and the provisional ones with them. */
   open: number;
-  verdict: Verdict;
+  reserved: number;
+  provisional: number;
+  /** Requests for changes. */
+  returning: number;
+  left: number;
+  verdict: Result;
   /** True when no open vote can change the verdict any more. */
   fixed: boolean;
+  /** True while a reserve or an agreement ad referendum stands. */
+  held: boolean;
 }>;
 
 /** Counts and verdict of one ballot. Pure; independent of the order of votes. */
-export function tally(electorates: readonly Electorate[]): Tally {
-  const votes = electorates.flatMap((e) => e.votes);
-  const count = (c: VoteClass | null) => votes.filter((v) => v.class === c).length;
-  const best = judgeAll(endedWith(electorates, 'for'));
-  const worst = judgeAll(endedWith(electorates, 'against'));
+export function tally(electorates: readonly Electorate[], reading: Reading): Tally {
+  const votes = inCount(electorates).flatMap((e) => e.votes);
+  const asked = electorates.flatMap((e) => e.votes).length;
+  const count = (c: (typeof votes)[number]['class']) => votes.filter((v) => v.class === c).length;
   return {
     for: count('for'),
     against: count('against'),
     neutral: count('neutral'),
-    open: count(null),
-    verdict: judgeAll(electorates),
-    fixed: best === worst,
+    open: votes.filter(isOpenVote).length,
+    reserved: count('reserved'),
+    provisional: count('provisional'),
+    returning: count('returns'),
+    left: asked - votes.length + count('leaves'),
+    verdict: resultOf(electorates, reading).result,
+    fixed: isFixed(electorates, reading),
+    held: votes.some(isHeld),
   };
 }
 
-export type WouldChange = Readonly<{ open: number; forNeeded: number; againstEnds: boolean }>;
-
-/** The smallest number of further *for* that makes the result positive, and whether one *against* ends it. Pure. */
-export function whatWouldChange(electorates: readonly Electorate[]): WouldChange {
-  const open = electorates.flatMap((e) => e.votes).filter((v) => v.class === null).length;
-  const forNeeded = electorates.reduce((sum, e) => sum + neededIn(e), 0);
-  const one = electorates.some((e) => firstOpenAs(e, 'against'));
-  return { open, forNeeded, againstEnds: one };
-}
-
-function neededIn(electorate: Electorate): number {
-  let current = electorate;
-  for (let n = 0; ; n += 1) {
-    if (judge(current) === 'positive') return n;
-    const next = replaceFirstOpen(current, 'for');
-    if (!next) return n;
-    current = next;
-  }
-}
-
-function replaceFirstOpen(electorate: Electorate, with_: VoteClass): Electorate | null {
-  const index = electorate.votes.findIndex((v) => v.class === null);
-  if (index < 0) return null;
-  return { ...electorate, votes: electorate.votes.map((v, i) => (i === index ? { ...v, class: with_ } : v)) };
-}
-
-function firstOpenAs(electorate: Electorate, ending: VoteClass): boolean {
-  const turned = replaceFirstOpen(electorate, ending);
-  return turned !== null && judgeAll(endedWith([turned], 'for')) === 'negative';
+/** Whether every ending of the open votes comes to the same. Pure. */
+export function isFixed(electorates: readonly Electorate[], reading: Reading): boolean {
+  const final = { ...reading, closing: true };
+  const results = endings(electorates, isOpenVote).map((e) => resultOf(e, final));
+  return new Set(results.map((r) => r.result)).size === 1;
 }

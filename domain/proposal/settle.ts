@@ -3,6 +3,7 @@
  * settles. These are results, not moves: with either way of driving they stand beside the reply.
  */
 import { classOf } from '../ballot/replies';
+import { standingOf } from '../ballot/standing';
 import { type Electorate, tally } from '../ballot/tally';
 import type { Vote } from '../ballot/vote';
 import type { Step } from '../procedure/schema';
@@ -42,7 +43,7 @@ export function electoratesOf(ballot: Ballot): readonly Electorate[] {
 export function close(state: Case, ballotId: string, result: StepResult, at: Instant): readonly ProposalEvent[] {
   const ballot = ballotOf(state, ballotId);
   const track = trackOf(state, ballot.track);
-  const { for: inFavour, against, neutral, open } = tally(electoratesOf(ballot));
+  const { for: inFavour, against, neutral, open } = tally(electoratesOf(ballot), { joint: track.side === null });
   const closed = event('BallotClosed', chainOf(track), at, {
     ballot: ballotId,
     result,
@@ -82,8 +83,10 @@ function releasedEvent(state: Case, at: Instant): ProposalEvent {
 /** What a reply brings about: nothing while votes are open and may change the result. Pure. */
 export function settle(state: Case, ballotId: string, at: Instant): readonly ProposalEvent[] {
   const ballot = ballotOf(state, ballotId);
-  const { open, fixed, verdict } = tally(electoratesOf(ballot));
-  return open === 0 || (ballot.early && fixed) ? close(state, ballotId, verdict, at) : [];
+  const joint = trackOf(state, ballot.track).side === null;
+  const moment = { joint, atDeadline: false, early: ballot.early };
+  const { mayClose, result } = standingOf(electoratesOf(ballot), moment);
+  return mayClose ? close(state, ballotId, result === 'positive' ? 'positive' : 'negative', at) : [];
 }
 
 /** The definition of a ballot's step, as its track carries it. */

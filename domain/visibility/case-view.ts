@@ -1,6 +1,7 @@
 /** A case and its ballots as one viewer may read them. Texts are references; the shell fetches them. */
 import type { ReplyKind } from '../ballot/replies';
-import { type Tally, tally, type WouldChange, whatWouldChange } from '../ballot/tally';
+import { type Tally, tally } from '../ballot/tally';
+import { type WouldChange, whatWouldChange } from '../ballot/would-change';
 import type { Procedure } from '../procedure/schema';
 import type { BallotResult, Participant, Position, ProcedureRef, Revision, TextRef } from '../proposal/events';
 import { chainOf, electoratesOf } from '../proposal/settle';
@@ -109,6 +110,7 @@ export const ballotViews = (state: Case, viewer: Viewer): readonly BallotView[] 
 function ballotView(state: Case, ballot: Ballot, viewer: Viewer): BallotView {
   const track = trackOf(state, ballot.track);
   const electorates = electoratesOf(ballot);
+  const reading = { joint: track.side === null };
   const { id, step, round, status, openedAt, closedAt, due, result, rule, offers } = ballot;
   return {
     id,
@@ -116,7 +118,7 @@ function ballotView(state: Case, ballot: Ballot, viewer: Viewer): BallotView {
     stage: track.stage,
     step,
     round,
-    joint: track.side === null,
+    joint: reading.joint,
     status,
     openedAt,
     closedAt,
@@ -125,8 +127,8 @@ function ballotView(state: Case, ballot: Ballot, viewer: Viewer): BallotView {
     rule,
     offers,
     seats: ballot.seats.map((s) => seatView(s, viewer)),
-    tally: tally(electorates),
-    wouldChange: isOpen(state) && status === 'open' ? whatWouldChange(electorates) : null,
+    tally: tally(electorates, reading),
+    wouldChange: isOpen(state) && status === 'open' ? whatWouldChange(electorates, reading) : null,
   };
 }
 

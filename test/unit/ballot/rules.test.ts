@@ -1,4 +1,4 @@
-import { judge } from '../../../domain/ballot/tally';
+import { judge } from '../../../domain/ballot/judge';
 import type { Vote } from '../../../domain/ballot/vote';
 import type { Rule } from '../../../domain/procedure/schema';
 
