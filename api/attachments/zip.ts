@@ -2,8 +2,8 @@
  * Looks into an archive (PKWARE APPNOTE 6.3.10, section 4.3) without unpacking it: what its central directory names, and
  * the content of one small entry.
  *
- * Only plain archives are read: one volume, nothing before or after, nothing encrypted, no ZIP64, no name twice. What
- * one reader finds in such an archive, every other finds too.
+ * Only plain archives are read: one volume, nothing behind the directory, nothing encrypted, no ZIP64, no name twice.
+ * What the directory of any other one says, two readers may understand in two ways.
  */
 import { promisify } from 'node:util';
 import { inflateRaw } from 'node:zlib';
