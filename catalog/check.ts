@@ -1,8 +1,9 @@
 /** What no single file can show: whether the files of the catalogue fit together. */
 import type { Organization } from '../domain/directory/directory';
 import type { Problem } from '../domain/procedure/problems';
-import { validateProcedure, validateProfile } from '../domain/procedure/validate';
-import type { CatalogueFiles } from './files';
+import { validateProcedure } from '../domain/procedure/validate';
+import { validateProfile } from '../domain/procedure/validate-profile';
+import { type CatalogueFiles, procedureFile } from './files';
 import type { Fault } from './read';
 import { LEVELS } from './shapes';
 
@@ -127,14 +128,19 @@ const profiles: Check = ({ countries, instruments }) => {
   );
 };
 
-const procedures: Check = ({ procedures, instruments }) => {
+const procedures: Check = ({ procedures, instruments, countries }) => {
   const known = instruments.map((i) => i.key);
   return procedures.flatMap((procedure) => {
-    const file = `procedures/${procedure.key}.json`;
+    const file = `procedures/${procedureFile(procedure)}`;
+    const named = [
+      ...procedure.instruments.map((key, i) => [key, `/instruments/${i}`] as const),
+      ...(procedure.prepares ? [[procedure.prepares.instrument, '/prepares/instrument'] as const] : []),
+    ];
     return [
       ...validateProcedure(procedure).map((p) => told(file, p)),
-      ...procedure.instruments.flatMap((key, i) =>
-        known.includes(key) ? [] : [fault(file, `/instruments/${i}`, `${key} is no known instrument`)],
+      ...named.flatMap(([key, at]) => (known.includes(key) ? [] : [fault(file, at, `${key} is no known instrument`)])),
+      ...(procedure.after ?? []).flatMap(({ side }, i) =>
+        side === undefined || countries[side] ? [] : [fault(file, `/after/${i}/side`, `${side} is no known country`)],
       ),
     ];
   });

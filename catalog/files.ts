@@ -14,3 +14,7 @@ export type CatalogueFiles = Readonly<{
   areas: readonly Area[];
   demoKeys: readonly DemoKey[];
 }>;
+
+/** The file of a version of a procedure: a published version never changes, so that each one keeps its own. */
+export const procedureFile = ({ key, version }: Pick<Procedure, 'key' | 'version'>): string =>
+  version === 1 ? `${key}.json` : `${key}.v${version}.json`;

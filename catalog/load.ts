@@ -6,10 +6,10 @@
  */
 import { readdirSync } from 'node:fs';
 import { DEFAULT_FUNCTION, type Directory, seatId } from '../domain/directory/directory';
-import { procedureSchema } from '../domain/procedure/schema';
+import { type Procedure, procedureSchema } from '../domain/procedure/schema';
 import type { Country } from '../domain/procedure/world';
 import { faultsOf } from './check';
-import type { CatalogueFiles } from './files';
+import { type CatalogueFiles, procedureFile } from './files';
 import { CatalogueFault, readFile } from './read';
 import {
   areasFile,
@@ -39,9 +39,7 @@ export function loadCatalogue(root: string = __dirname): CatalogueFiles {
       people: Object.assign({}, ...countries.map((c) => c.directory.people)),
       seats: Object.assign({}, ...countries.map((c) => c.directory.seats)),
     },
-    procedures: readdirSync(`${root}/procedures`)
-      .toSorted()
-      .map((file) => readFile(root, `procedures/${file}`, procedureSchema)),
+    procedures: readProcedures(root),
     instruments: readFile(root, 'instruments.json', instrumentsFile).instruments,
     areas: readFile(root, 'areas.json', areasFile).areas,
     demoKeys: readFile(root, 'demo-keys.json', demoKeysFile).keys,
@@ -49,6 +47,17 @@ export function loadCatalogue(root: string = __dirname): CatalogueFiles {
   const faults = faultsOf(catalogue);
   if (faults.length > 0) throw new CatalogueFault(faults);
   return catalogue;
+}
+
+/** All versions, by key and then by version. */
+function readProcedures(root: string): readonly Procedure[] {
+  const read = readdirSync(`${root}/procedures`).map((file) => {
+    const procedure = readFile(root, `procedures/${file}`, procedureSchema);
+    if (procedureFile(procedure) === file) return procedure;
+    const message = `this is ${procedure.key}, version ${procedure.version}: ${procedureFile(procedure)}`;
+    throw new CatalogueFault([{ file: `procedures/${file}`, pointer: '/key', message }]);
+  });
+  return read.toSorted((a, b) => (a.key === b.key ? a.version - b.version : a.key < b.key ? -1 : 1));
 }
 
 function readCountry(root: string, folder: string): OneCountry {

@@ -7,6 +7,7 @@
  */
 import { z } from 'zod';
 import { REPLY_KINDS } from '../ballot/replies';
+import { ruleSchema } from './rule-schema';
 
 const key = z
   .string()
@@ -38,13 +39,6 @@ export const deadlineSchema = z.union([
   z.strictObject({ hours: count, minWorkingDays: count.optional() }),
   z.strictObject({ workingHours: count, minWorkingDays: count.optional() }),
   z.strictObject({ at: z.iso.datetime(), minWorkingDays: count.optional() }),
-]);
-
-export const ruleSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('any') }),
-  z.strictObject({ kind: z.literal('all') }),
-  z.strictObject({ kind: z.literal('nOfM'), n: count }),
-  z.strictObject({ kind: z.literal('unanimityOfSides'), abstentionBlocks: z.boolean().optional() }),
 ]);
 
 /** The sections a seat answers for; a changed section that no seat of a track names concerns all its seats. */
@@ -193,10 +187,11 @@ export const profileSchema = z.strictObject({
   verifiedOn: date.nullable(),
 });
 
+export { type Rule, ruleSchema } from './rule-schema';
+
 export const isoSchema = iso;
 export const keySchema = key;
 
-export type Rule = z.infer<typeof ruleSchema>;
 export type SeatSpec = z.infer<typeof seatSpecSchema>;
 export type RoleSpec = z.infer<typeof byRole>;
 export type ReferralSpec = z.infer<typeof referralSchema>;

@@ -1,6 +1,7 @@
 /** One broken procedure per rule of the validator; each is the sound one with a single change. */
 import { PROBLEM_CODES } from '../../../domain/procedure/problems';
-import { validateProcedure, validateProfile } from '../../../domain/procedure/validate';
+import { validateProcedure } from '../../../domain/procedure/validate';
+import { validateProfile } from '../../../domain/procedure/validate-profile';
 import { deepFreeze, procedure as sound, world } from '../proposal/fixtures';
 
 type Json = Record<string, unknown>;
@@ -26,6 +27,12 @@ const house = (changes: Json = {}): Json => ({
   ...changes,
 });
 const release = house({ key: 'again', effect: 'release' });
+const office = (...sections: string[]): Json => ({ role: 'office', sections });
+const STEPS = '/stages/2/steps';
+const HOUSE = `${STEPS}/0`;
+const SIGN = { obligation: 'sign', per: 'side' };
+const RETURNS = { onRequestChanges: 'proposer', carry: 'unchanged-sections' };
+const DUE = { calendarDays: 15, from: 'signed' };
 
 type Row = readonly [
   name: string,
@@ -41,7 +48,8 @@ const rows: readonly Row[] = [
     [`${JOINT}/remindevery`, { workingDays: 5 }],
     [['UnknownField', `${JOINT}/remindevery`]],
   ],
-  ['a rule that is not built', [`${RELEASE}/rule`, { kind: 'majority' }], [['WrongValue', `${RELEASE}/rule/kind`]]],
+  ['a rule that is none', [`${RELEASE}/rule`, { kind: 'lottery' }], [['WrongValue', `${RELEASE}/rule/kind`]]],
+  ['a rule without its base', [`${RELEASE}/rule`, { kind: 'majority' }], [['WrongValue', `${RELEASE}/rule/of`]]],
   ['a field with a slash in its name', ['/a~1b', 1], [['UnknownField', '/a~01b']]],
   ['no seats', [`${RELEASE}/seats`, []], [['WrongValue', `${RELEASE}/seats`]]],
   ['no stages', ['/stages', []], [['WrongValue', '/stages']]],
@@ -129,6 +137,140 @@ const rows: readonly Row[] = [
   ['some sides are enough', [`${JOINT}/rule`, { kind: 'nOfM', n: 1 }], [['NotUnanimous', `${JOINT}/rule/kind`]]],
   ['all, which is not unanimity', [`${JOINT}/rule`, { kind: 'all' }], [['NotUnanimous', `${JOINT}/rule/kind`]]],
   [
+    'a majority of sides',
+    [`${JOINT}/rule`, { kind: 'majority', of: 'cast' }],
+    [['NotUnanimous', `${JOINT}/rule/kind`]],
+  ],
+  [
+    'sides with weights',
+    [`${JOINT}/rule`, { kind: 'weighted', inFavour: { atLeast: '2/3', of: 'cast' } }],
+    [['NotUnanimous', `${JOINT}/rule/kind`]],
+  ],
+  [
+    'an opt-in of one side',
+    [`${JOINT}/rule`, { kind: 'optIn', atLeast: 1 }],
+    [['TooFewSides', `${JOINT}/rule/atLeast`]],
+  ],
+  [
+    'sides that are counted in a house',
+    [STEPS, [house({ rule: { kind: 'optIn', atLeast: 2 } })]],
+    [['RuleBetweenSides', `${HOUSE}/rule/kind`]],
+  ],
+  [
+    'unanimity of one side',
+    [STEPS, [house({ rule: { kind: 'unanimityOfSides' } })]],
+    [['RuleBetweenSides', `${HOUSE}/rule/kind`]],
+  ],
+  [
+    'an office that stays away',
+    [STEPS, [house({ offers: ['agree', 'doesNotTakePart'] })]],
+    [['OfferBetweenSides', `${HOUSE}/offers/1`]],
+  ],
+  [
+    'reasons owed to other sides',
+    [`${JOINT}/negativeNeedsReason`, 'refuse'],
+    [['ReasonBetweenSides', `${JOINT}/negativeNeedsReason`]],
+  ],
+  [
+    'a file between sides',
+    [`${JOINT}/completeness`, { role: 'secretariat' }],
+    [['CompletenessBetweenSides', `${JOINT}/completeness`]],
+  ],
+  [
+    'a clock from a file of which nobody says that it is complete',
+    [`${JOINT}/deadline/from`, 'completeness'],
+    [['CompletenessMissing', `${JOINT}/deadline/from`]],
+  ],
+  [
+    'opinions that nobody decides on',
+    [STEPS, [house({ rule: { kind: 'consultThenRefer' } })]],
+    [['ReferralMissing', `${HOUSE}/rule/kind`]],
+  ],
+  [
+    'a required seat that is not asked',
+    [STEPS, [house({ rule: { kind: 'requiredConsent', seats: ['office', 'judge'] } })]],
+    [['SeatNotAsked', `${HOUSE}/rule/seats/1`]],
+  ],
+  [
+    'a quorum of more than are asked',
+    [STEPS, [house({ rule: { kind: 'any', quorum: { atLeast: 2 } } })]],
+    [['TooFewSeats', `${HOUSE}/rule/quorum/atLeast`]],
+  ],
+  ['silence without end', [STEPS, [house({ rule: { kind: 'silence' } })]], [['DeadlineMissing', `${HOUSE}/rule/kind`]]],
+  [
+    'one seat for several sections apart',
+    [STEPS, [house({ seats: [office('aims'), office('money')] })]],
+    [['DuplicateSeat', `${HOUSE}/seats/1`]],
+  ],
+  [
+    'a section twice',
+    [STEPS, [house({ seats: [office('aims', 'aims')] })]],
+    [['DuplicateKey', `${HOUSE}/seats/0/sections/1`]],
+  ],
+  [
+    'sections of an office that receives files',
+    [STEPS, [house({ completeness: office('aims') })]],
+    [['WithoutEffect', `${HOUSE}/completeness/sections`]],
+  ],
+  [
+    'more time where there is no deadline',
+    [STEPS, [house({ extension: { workingDays: 5 } })]],
+    [['DeadlineMissing', `${HOUSE}/extension`]],
+  ],
+  [
+    'more time that nobody measures',
+    [`${JOINT}/offers`, ['agree', 'object', 'requestExtension']],
+    [['FieldMissing', `${JOINT}/offers/2`]],
+  ],
+  [
+    'a confirmation that is awaited for ever',
+    [STEPS, [house({ offers: ['agree', 'agreeAdReferendum'] })]],
+    [['FieldMissing', `${HOUSE}/offers/1`]],
+  ],
+  [
+    'a confirmation of nothing',
+    [`${JOINT}/adReferendum`, { workingDays: 5 }],
+    [['WithoutEffect', `${JOINT}/adReferendum`]],
+  ],
+  [
+    'a return that nobody can ask for',
+    [STEPS, [house({ returnAtOnce: true })]],
+    [['WithoutEffect', `${HOUSE}/returnAtOnce`]],
+  ],
+  [
+    'reasons of nobody',
+    [STEPS, [house({ offers: ['agree'], negativeNeedsReason: 'refuse' })]],
+    [['WithoutEffect', `${HOUSE}/negativeNeedsReason`]],
+  ],
+  ['a kind of reply twice', [`${JOINT}/offers`, ['agree', 'object', 'agree']], [['DuplicateKey', `${JOINT}/offers/2`]]],
+  [
+    'an end after the end',
+    [`${JOINT}/atDeadline/close`, true],
+    [
+      ['Unreachable', `${JOINT}/atDeadline/remindEvery`],
+      ['Unreachable', `${JOINT}/atDeadline/lapseAfter`],
+    ],
+  ],
+  [
+    'changes that go nowhere',
+    [`${JOINT}/offers`, ['agree', 'requestChanges', 'object']],
+    [['FieldMissing', '/returns']],
+  ],
+  ['partners without an opt-in', ['/prepares', { instrument: 'project' }], [['WithoutEffect', '/prepares']]],
+  ['an obligation of nobody', ['/after', [{ obligation: 'sign' }]], [['FieldMissing', '/after/0']]],
+  ['an obligation of all and of one', ['/after', [{ ...SIGN, side: 'BB' }]], [['WithoutEffect', '/after/0/side']]],
+  ['an obligation twice', ['/after', [SIGN, SIGN]], [['DuplicateKey', '/after/1']]],
+  [
+    'a signature that is due once it is given',
+    ['/after', [{ ...SIGN, due: DUE }]],
+    [['Unreachable', '/after/0/due/from']],
+  ],
+  [
+    'a report on what nobody signs',
+    ['/after', [{ obligation: 'report', per: 'side', due: DUE }]],
+    [['Unreachable', '/after/0/due/from']],
+  ],
+  [
     'consents inside a house',
     [`${RELEASE}/consents`, { profile: 'consent', of: 'each-participant' }],
     [['ConsentsOutsideJointStep', `${RELEASE}/consents`]],
@@ -182,6 +324,43 @@ describe('the validator of procedures', () => {
     expect(validateProcedure(own)).toEqual([]);
   });
 
+  test.each([
+    ['consensus', { kind: 'consensus' }],
+    ['an opt-in', { kind: 'optIn', atLeast: 2 }],
+    ['silence, as far as the procedure alone can tell', { kind: 'silence' }],
+  ])('lets sides answer each other by %s', (_, rule) => {
+    expect(validateProcedure(changed(sound, `${JOINT}/rule`, rule))).toEqual([]);
+  });
+
+  test('lets a side of an opt-in stay away instead of objecting', () => {
+    const optIn = changed(sound, `${JOINT}/rule`, { kind: 'optIn', atLeast: 2 });
+    const offered = changed(optIn, `${JOINT}/offers`, ['agree', 'takeNote', 'doesNotTakePart']);
+    expect(validateProcedure(offered)).toEqual([]);
+    expect(places(changed(offered, `${JOINT}/rule`, { kind: 'consensus' }))).toEqual([
+      ['NoPathToNotAgreed', `${JOINT}/offers`],
+    ]);
+  });
+
+  test('lets a house hear all opinions and then ask whoever decides', () => {
+    const deadline = { workingDays: 7, from: 'completeness' };
+    const step = house({
+      rule: { kind: 'consultThenRefer' },
+      completeness: { role: 'desk' },
+      deadline,
+      atDeadline: { close: true, referUp: { role: 'minister' } },
+    });
+    expect(validateProcedure(changed(sound, STEPS, [step]))).toEqual([]);
+  });
+
+  test('finds in a procedure of one house what only others could make use of', () => {
+    const stages = [{ ...sound.stages[0], steps: [house()] }];
+    const own = { ...sound, counterpart: false, stages, joins: true, returns: RETURNS };
+    expect(places(own)).toEqual([
+      ['WithoutEffect', '/returns'],
+      ['WithoutEffect', '/joins'],
+    ]);
+  });
+
   test.each([null, undefined, 'text', 7, []])('refuses %p as a whole', (given) => {
     expect(places(given)).toEqual([['WrongValue', '']]);
   });
@@ -189,6 +368,9 @@ describe('the validator of procedures', () => {
 
 describe('the validator of profiles', () => {
   const profile = world.countries.AA?.profiles[0];
+  const sourced = { source: 'invented for tests', verifiedBy: null };
+  const decider = (from: string, until: string | null) => ({ from, until, role: { role: 'minister' }, ...sourced });
+  const obligation = (kind: string) => ({ obligation: kind, ...sourced });
   const profileRows: readonly Row[] = [
     ['a closed one of two steps', ['/mode', 'closed'], [['ClosedProfileNotSingle', '/steps']]],
     ['a release', ['/steps/1/effect', 'release'], [['ReleaseInProfile', '/steps/1/effect']]],
@@ -198,6 +380,36 @@ describe('the validator of profiles', () => {
       ['/steps/0/atDeadline', { lapseAfter: { workingDays: 3 } }],
       [['DeadlineMissing', '/steps/0/atDeadline']],
     ],
+    ['a release by sections', ['/voices/release/sections', ['aims']], [['WithoutEffect', '/voices/release/sections']]],
+    [
+      'silence where it is never consent',
+      ['/steps/0', house({ rule: { kind: 'silence' }, deadline: { workingDays: 5 } })],
+      [['SilenceForbidden', '/steps/0/rule/kind']],
+    ],
+    [
+      'a decision of somebody who is named nowhere',
+      ['/steps/0', house({ deadline: { workingDays: 5 }, atDeadline: { referUp: { profile: 'decider' } } })],
+      [['DeciderMissing', '/steps/0/atDeadline/referUp']],
+    ],
+    [
+      'two who decide on one day',
+      ['/deciders', [decider('2020-01-01', '2021-06-30'), decider('2021-06-30', null), decider('2022-01-01', null)]],
+      [
+        ['DecidersOverlap', '/deciders/1/from'],
+        ['DecidersOverlap', '/deciders/2/from'],
+      ],
+    ],
+    [
+      'a decider of no day',
+      ['/deciders', [decider('2021-01-01', '2020-12-31')]],
+      [['DecidersOverlap', '/deciders/0/until']],
+    ],
+    [
+      'a signature that is due once it is given',
+      ['/after', [{ ...obligation('sign'), due: DUE }]],
+      [['Unreachable', '/after/0/due/from']],
+    ],
+    ['an obligation twice', ['/after', [obligation('report'), obligation('report')]], [['DuplicateKey', '/after/1']]],
     [
       'steps without a source',
       ['/source', null],
@@ -225,6 +437,9 @@ test('every kind of problem stands in a table of these tests', () => {
     'ClosedProfileNotSingle',
     'ReleaseInProfile',
     'SourceMissing',
+    'DeciderMissing',
+    'DecidersOverlap',
+    'SilenceForbidden',
   ]);
   expect([...PROBLEM_CODES].toSorted()).toEqual([...inTables, ...against].toSorted());
 });
