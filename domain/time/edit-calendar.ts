@@ -4,7 +4,7 @@
  * 1. A year that is known already or the one right after: years in between would be counted by the weekend rule
  *    alone without anybody having said so.
  * 2. Every day lies in the year and stands there once; a worked day is a day of the weekend.
- * 3. At least one day of the year is worked, and one is free: a year without a single free day is a mistake.
+ * 3. At least one day of the year is worked.
  * 4. Other years stay as they are, word for word.
  */
 import { type Calendar, type FreeDay, tableOf, type WorkedDay } from './calendar';
