@@ -4,9 +4,13 @@ import type { Instant } from '../time/instant';
 import type { Command, Move } from './commands';
 import { comment } from './comment';
 import { conclude } from './conclude';
+import { confirmPaper } from './confirm-paper';
 import type { Decision } from './decision';
+import { declareConflict } from './declare-conflict';
+import { delegate, endDelegation } from './delegate';
 import { enter } from './enter';
 import type { ProposalEvent } from './events';
+import { expire } from './expire';
 import { fallDue } from './fall-due';
 import { join, leave } from './join';
 import { lapse } from './lapse';
@@ -18,6 +22,7 @@ import { release } from './release';
 import { remind } from './remind';
 import { renew } from './renew';
 import { reply } from './reply';
+import { reseat } from './reseat';
 import { acceptRevision, revise } from './revise';
 import type { Case, ProposalState } from './state';
 import { submit } from './submit';
@@ -30,6 +35,16 @@ export function decide(state: ProposalState, command: Command, world: World): De
       return submit(state, command, world);
     case 'reply':
       return reply(state, command, world);
+    case 'confirmPaper':
+      return confirmPaper(state, command, world);
+    case 'delegate':
+      return delegate(state, command, world);
+    case 'endDelegation':
+      return endDelegation(state, command, world);
+    case 'declareConflict':
+      return declareConflict(state, command, world);
+    case 'reseat':
+      return reseat(state, command, world);
     case 'comment':
       return comment(state, command, world);
     case 'withdraw':
@@ -62,6 +77,8 @@ export function perform(state: Case, move: Move, world: World, at: Instant): rea
       return remind(state, move.ballot, move.seats, world, at);
     case 'referUp':
       return referUp(state, move.ballot, world, at);
+    case 'expire':
+      return expire(state, move.ballot, move.seat, at);
     case 'lapse':
       return lapse(state, move.ballot, at);
     case 'merge':

@@ -1,106 +1,108 @@
 import { holdersOf } from '../directory/directory';
-import { stepsOf } from '../procedure/schema';
 import type { World } from '../procedure/world';
 import { isBefore } from '../time/order';
+import { type Asked, addressed, checkOpen, deciderFor, isRefusal, no } from './addressed';
+import {
+  checkAnswer,
+  checkOffered,
+  checkShown,
+  checkStanding,
+  confirmBy,
+  givenOf,
+  replyEvents,
+  withSettling,
+} from './answer';
 import type { Reply } from './commands';
 import { accept, type Decision, refuse } from './decision';
-import { barredFrom } from './eligibility';
-import { event, type ProposalEvent } from './events';
-import { evolveAll } from './evolve';
+import { type Capacity, officeOf } from './eligibility';
+import { event, type ReplySigned } from './events';
+import { enterPaper } from './paper';
 import type { Refusal } from './refusals';
-import { chainOf, settle } from './settle';
-import { type Ballot, type Case, isCase, isOpen, isStopped, type ProposalState, type Seat, trackOf } from './state';
+import { chainOf, stepOf } from './settle';
+import { type Case, isCase, type ProposalState, trackOf } from './state';
 
-const no = (code: Refusal['code'], facts: Refusal['facts'] = {}, pointer?: string): Refusal => ({
-  code,
-  facts,
-  ...(pointer === undefined ? {} : { pointer }),
-});
+export { ballotId } from './addressed';
 
-/** One seat answers an open ballot. The latest reply of a seat stands until the ballot closes. */
+/**
+ * One seat answers an open ballot. The latest reply of a seat stands until the ballot closes; a request for more time
+ * is no reply and stands beside it. An answer on paper is entered by a registrar. Pure.
+ */
 export function reply(state: ProposalState, command: Reply, world: World): Decision {
   if (!isCase(state)) return refuse('NotFound');
-  const ballot = state.ballots[command.ballot];
-  // Another side's house answers like nothing at all, so that its steps cannot be found by guessing.
-  const foreign = ballot && ![null, command.actor.side].includes(trackOf(state, ballot.track).side);
-  if (!ballot || foreign) {
-    return refuse(isPlanned(state, command, world) ? 'NotOpenYet' : 'NotFound', {}, '/ballot');
-  }
-  const seat = ballot.seats.find((s) => s.key === command.seat && s.side === command.actor.side);
-  if (!seat) return refuse('NotYourSeat', { given: command.seat }, '/seat');
-  const wrong =
-    checkPerson(state, ballot, seat, command, world) ??
-    checkOpen(state, ballot) ??
-    checkShown(state, ballot, seat, command);
-  if (wrong) return { accepted: false, refusal: wrong };
-  const given = givenEvents(state, ballot, seat, command);
-  const after = evolveAll(state, state.id, given) as Case;
-  return accept([...given, ...settle(after, ballot.id, command.at)]);
+  if (command.paper) return enterPaper(state, command, command.paper, world);
+  const asked = addressed(state, command, world.procedure);
+  if (isRefusal(asked)) return { accepted: false, refusal: asked };
+  const decider = deciderFor(state, asked, command, world);
+  if (isRefusal(decider)) return { accepted: false, refusal: decider };
+  if (command.kind === 'requestExtension') return askForTime(state, asked, command);
+  const wrong = checkOpen(state, asked) ?? checkReply(state, asked, command, decider, world);
+  return wrong ? { accepted: false, refusal: wrong } : give(state, asked, command, decider, world);
 }
 
-/** Ballot ids are made of case, track, step and round, so that one still to come can be told from a wrong one. */
-function isPlanned(state: Case, { ballot, actor }: Reply, { procedure }: World): boolean {
-  const inHouse = Object.values(state.tracks).filter((t) => t.side === actor.side);
-  const joint = procedure.stages.flatMap((s) =>
-    s.tracks.per === 'case' && s.steps !== 'profile' ? [{ id: s.key, steps: s.steps }] : [],
-  );
-  return [...inHouse, ...joint].some((track) =>
-    track.steps.flatMap(stepsOf).some((step) => ballot === ballotId(state.id, track.id, step.key, 1)),
+function checkReply(state: Case, asked: Asked, command: Reply, decider: Capacity, world: World): Refusal | null {
+  const step = stepOf(state, asked.ballot);
+  return (
+    checkOffered(asked, step, command.kind) ??
+    checkShown(state, command.shown) ??
+    checkStanding(asked.seat, command.shown.standing) ??
+    (step.principalPrevails ? checkPrincipal(state, asked, decider, world) : null) ??
+    checkAnswer(state, asked, command, world, command.at)
   );
 }
 
-export const ballotId = (proposal: string, track: string, step: string, round: number): string =>
-  `${proposal}.${track}.${step}.${round}`;
-
-function checkOpen(state: Case, ballot: Ballot): Refusal | null {
-  if (!isOpen(state)) return no('CaseClosed', { status: state.status });
-  if (ballot.status !== 'open') return no('BallotClosed', { result: ballot.result, closedAt: ballot.closedAt });
-  return isStopped(state, ballot.track) ? no('CaseStopped') : null;
+/** An alternate or delegate cannot replace what the principal said, even where somebody else is principal now. */
+function checkPrincipal(state: Case, { seat }: Asked, { kind }: Capacity, { directory }: World): Refusal | null {
+  const { reply: standing } = seat;
+  if (!standing?.person || kind === 'principal') return null;
+  const holders = holdersOf(directory, officeOf(state, seat) ?? '', standing.at, state);
+  const byPrincipal = holders.some((h) => h.kind === 'principal' && h.person === standing.person);
+  return byPrincipal ? no('PrincipalHasAnswered') : null;
 }
 
-function checkPerson(state: Case, ballot: Ballot, seat: Seat, command: Reply, world: World): Refusal | null {
-  const { actor, at } = command;
-  const office = seat.office ?? '';
-  if (!holdersOf(world.directory, office, at).some((h) => h.person === actor.person)) {
-    return no('NotYourSeat', { given: command.seat }, '/seat');
-  }
-  const channels = world.directory.seats[office]?.channels ?? [];
-  // Our own pages are another way to what came by mail.
-  const channel = actor.channel === 'desk' ? 'mail' : actor.channel;
-  if (!channels.includes(channel)) return no('NotYourChannel', { given: actor.channel, allowed: channels });
-  const bar = barredFrom(state, ballot, seat, actor.person);
-  return bar ? no('Barred', { reason: bar }) : null;
-}
-
-/** What was seen is what is decided on: a stale page is shown the difference and asked again. */
-function checkShown(state: Case, ballot: Ballot, seat: Seat, { kind, shown }: Reply): Refusal | null {
-  const { revision, procedure } = state;
-  if (!ballot.offers.includes(kind)) return no('KindNotOffered', { given: kind, allowed: ballot.offers }, '/kind');
-  if (shown.revision !== revision.hash) {
-    return no('StaleRevision', { given: shown.revision, current: revision.hash }, '/shown/revision');
-  }
-  if (shown.procedure !== procedure.hash) {
-    return no('StaleProcedure', { given: shown.procedure, current: procedure.hash }, '/shown/procedure');
-  }
-  if (!revision.languages.includes(shown.language)) {
-    return no('LanguageNotShown', { given: shown.language, allowed: revision.languages }, '/shown/language');
-  }
-  const standing = seat.reply?.id ?? null;
-  if (shown.standing === standing) return null;
-  return no('SeatAnsweredMeanwhile', { given: shown.standing, current: standing }, '/shown/standing');
-}
-
-function givenEvents(state: Case, ballot: Ballot, seat: Seat, command: Reply): readonly ProposalEvent[] {
-  const { at, actor, kind, inside, statement, shown } = command;
-  const n = seat.replies + 1;
-  const chain = chainOf(trackOf(state, ballot.track));
-  const afterDate = seat.due !== null && !isBefore(at, seat.due);
+function give(state: Case, asked: Asked, command: Reply, { by }: Capacity, world: World): Decision {
+  const { ballot, seat } = asked;
+  const { at, actor, kind, inside, note, shown } = command;
   const { language, procedure, revision } = shown;
-  const signed = { person: actor.person, language, procedure, inside, afterDate };
-  const given = { ballot: ballot.id, seat: seat.key, n, kind, revision, statement };
-  if (chain === seat.side) return [event('ReplyGiven', chain, at, { ...given, signed })];
-  return [
-    event('ReplyGiven', chain, at, given),
-    event('ReplySigned', seat.side, at, { ballot: ballot.id, seat: seat.key, n, signed }),
-  ];
+  const signed: ReplySigned = {
+    person: actor.person,
+    language,
+    procedure,
+    inside,
+    afterDate: seat.due !== null && !isBefore(at, seat.due),
+    ...(by === null ? {} : { onBehalfOf: by }),
+    ...(note ? { note } : {}),
+  };
+  const until = confirmBy(stepOf(state, ballot), kind, seat.side, at, world);
+  const given = givenOf(command, revision, until);
+  return accept(withSettling(state, asked, replyEvents(state, asked, { given, signed }, at), at));
+}
+
+/** A seat asks for more time, once in a ballot. Who may grant it is told; what it has answered stands. */
+function askForTime(state: Case, asked: Asked, command: Reply): Decision {
+  const wrong = checkOpen(state, asked) ?? checkExtension(state, asked, command);
+  if (wrong) return { accepted: false, refusal: wrong };
+  const { ballot, seat } = asked;
+  const { actor, at, statement, workingDays = 0 } = command;
+  const chain = chainOf(trackOf(state, ballot.track));
+  const { person, organization } = actor;
+  return accept([
+    event('ExtensionAsked', chain, at, { ballot: ballot.id, seat: seat.key, workingDays, statement }),
+    ...(chain === seat.side
+      ? []
+      : [event('ActedInside', seat.side, at, { act: 'extensionAsked', person, organization })]),
+  ]);
+}
+
+function checkExtension(state: Case, { ballot, seat }: Asked, { workingDays, shown }: Reply): Refusal | null {
+  const { extension } = stepOf(state, ballot);
+  if (!extension) return no('ExtensionNotOffered', {}, '/kind');
+  const stale = checkShown(state, shown);
+  if (stale) return stale;
+  if (!Number.isSafeInteger(workingDays) || !workingDays || workingDays < 1) {
+    return no('ValidationFailed', { given: workingDays ?? null }, '/workingDays');
+  }
+  if (workingDays > extension.workingDays) {
+    return no('ExtensionTooLong', { given: workingDays, allowed: extension.workingDays }, '/workingDays');
+  }
+  return seat.extension ? no('ExtensionAskedAlready') : null;
 }

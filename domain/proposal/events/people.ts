@@ -1,5 +1,6 @@
 /** The case between people: delegation, conflicts of interest, holders that change, answers on paper. */
 import type { ReplyKind } from '../../ballot/replies';
+import type { LocalDate } from '../../time/instant';
 import type { BallotClock, Paper, TextRef } from './shapes';
 
 export type PaperReply = Readonly<{
@@ -11,8 +12,11 @@ export type PaperReply = Readonly<{
   language: string;
   procedure: string;
   revision: string;
+  /** The seat's standing reply when it was entered; null or absent where there was none. */
+  standing?: string | null | undefined;
   statement: TextRef | null;
   inside: TextRef | null;
+  note?: Readonly<{ number: string; dated: LocalDate }> | undefined;
   sections?: readonly string[] | undefined;
   except?: readonly string[] | undefined;
   paper: Paper;

@@ -1,5 +1,5 @@
 /** Folds of the course: stages, ballots, replies, the outcome. */
-import { type Step, stepsOf } from '../../procedure/schema';
+import { type Step, type StepGroup, stepsOf } from '../../procedure/schema';
 import type { CarriedReply, EventData, TrackOfStage } from '../events';
 import type { CourseEvents } from '../events/course';
 import {
@@ -32,7 +32,7 @@ export const courseFolds: Folds<Exclude<keyof CourseEvents, 'Submitted'>> = {
     stageSettled: false,
   }),
 
-  TrackEntered: (state, { data }) => changeTrack(state, data.track, { steps: data.steps }),
+  TrackEntered: (state, { data }) => changeTrack(state, data.track, { steps: withoutSources(data.steps) }),
 
   BallotOpened: (state, { at, data }) => {
     const { asked, voices, ballot, carried, countsFrom, closeAt, ...facts } = data;
@@ -45,10 +45,10 @@ export const courseFolds: Folds<Exclude<keyof CourseEvents, 'Submitted'>> = {
       result: null,
       closeAt: closeAt ?? null,
       countsFrom: countsFrom ?? at,
-      seats: voices.map((voice) => seatFrom(voice, undefined)),
+      seats: voices.map((voice) => ({ ...seatFrom(voice, undefined), people: spokeBefore(state, facts, voice.key) })),
       papers: [],
     };
-    const next = carryReplies(withBallot(state, opened), ballot, carried ?? []);
+    const next = carryReplies(withBallot(withoutOlder(state, opened), opened), ballot, carried ?? []);
     return asked ? ask(next, ballot, asked) : next;
   },
 
@@ -162,6 +162,30 @@ export const courseFolds: Folds<Exclude<keyof CourseEvents, 'Submitted'>> = {
   ActedInside: (state) => state,
 };
 
+/** Where a step comes from is told by its profile; a case that runs carries the step alone. */
+const withoutSources = (steps: readonly StepGroup[]): readonly StepGroup[] => {
+  const bare = ({ source: _, verifiedBy: __, ...step }: Step): Step => step;
+  return steps.map((group) => ('parallel' in group ? { parallel: group.parallel.map(bare) } : bare(group)));
+};
+
+type Reopened = Readonly<{ track: string; step: string; round: number }>;
+const earlierOf = (state: Case, { track, step, round }: Reopened): readonly Ballot[] =>
+  Object.values(state.ballots).filter((b) => b.track === track && b.step === step && b.round < round);
+
+/** Of a step's rounds the last one before this stays in the state; the earlier ones stand in the record. */
+function withoutOlder(state: Case, opened: Ballot): Case {
+  const earlier = earlierOf(state, opened);
+  const last = Math.max(...earlier.map((b) => b.round));
+  const gone = new Set(earlier.filter((b) => b.round < last).map((b) => b.id));
+  if (gone.size === 0) return state;
+  return { ...state, ballots: Object.fromEntries(Object.entries(state.ballots).filter(([id]) => !gone.has(id))) };
+}
+
+/** Whoever has answered for a seat in an earlier round has spoken for it, whether or not the answer is carried. */
+const spokeBefore = (state: Case, opened: Reopened, key: string): readonly string[] => [
+  ...new Set(earlierOf(state, opened).flatMap((b) => b.seats.filter((s) => s.key === key).flatMap((s) => s.people))),
+];
+
 /** The state with the tracks of a stage, each at its beginning. */
 export function withTracks(state: Case, stage: string, tracks: readonly TrackOfStage[], at: string): Case {
   const made = tracks.map(({ id, side, participant, steps }): [string, Track] => [
@@ -172,7 +196,7 @@ export function withTracks(state: Case, stage: string, tracks: readonly TrackOfS
       side,
       participant,
       since: at,
-      steps: steps ?? [],
+      steps: withoutSources(steps ?? []),
       at: 0,
       round: state.round,
       carriedSteps: [],
@@ -202,17 +226,27 @@ const standing = (data: EventData<'ReplyGiven'>, at: string): StandingReply => (
 });
 
 /** The inner half of a reply: who gave it, and what only its own side reads. */
-const sign = (state: Case, ballot: string, key: string, signed: NonNullable<EventData<'ReplyGiven'>['signed']>): Case =>
-  changeSeat(state, ballot, key, (seat) => {
+const sign = (
+  state: Case,
+  ballot: string,
+  key: string,
+  signed: NonNullable<EventData<'ReplyGiven'>['signed']>,
+): Case => {
+  const { person, inside, afterDate, paper, onBehalfOf } = signed;
+  const behalf = onBehalfOf ?? null;
+  const next = changeSeat(state, ballot, key, (seat) => {
     if (!seat.reply) return {};
-    const { person, inside, afterDate, paper, onBehalfOf } = signed;
-    const behalf = onBehalfOf ?? null;
     return {
       // On whose behalf somebody answered counts as having answered: nobody decides twice through a delegate.
       people: [...new Set([...seat.people, ...[person, behalf].flatMap((p) => p ?? [])])],
       reply: { ...seat.reply, person, inside, afterDate, onPaper: paper !== undefined, onBehalfOf: behalf },
     };
   });
+  if (!paper?.confirmedBy) return next;
+  // The entry has become a reply: it waits for nobody any more.
+  const papers = ballotOf(next, ballot).papers.filter((p) => p.seat !== key || p.paper.number !== paper.number);
+  return changeBallot(next, ballot, { papers });
+};
 
 /** Replies of an earlier round that still stand, with those who gave them. */
 function carryReplies(state: Case, ballot: string, carried: readonly CarriedReply[]): Case {

@@ -1,4 +1,5 @@
 /** Folds of the case between people. */
+import { stepsOf } from '../../procedure/schema';
 import type { PeopleEvents } from '../events/people';
 import { ballotOf, trackOf } from '../state';
 import { changeBallot, changeSeat, changeTrack, type Folds } from './parts';
@@ -35,6 +36,8 @@ export const peopleFolds: Folds<keyof PeopleEvents> = {
     const track = trackOf(state, ballot.track);
     const open = { status: 'open' as const, closedAt: null, result: null };
     const next = changeBallot(state, ballot.id, { ...open, due, lapseAt, referAt, closeAt: closeAt ?? null });
-    return { ...changeTrack(next, track.id, { result: null, returnedBy: null }), stageSettled: false };
+    const place = track.steps.findIndex((group) => stepsOf(group).some((s) => s.key === ballot.step));
+    const at = Math.min(track.at, place < 0 ? track.at : place);
+    return { ...changeTrack(next, track.id, { at, result: null, returnedBy: null }), stageSettled: false };
   },
 };
