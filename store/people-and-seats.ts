@@ -92,11 +92,18 @@ const overlap = (a: Holder, b: Holder | undefined): boolean =>
   (a.until === null || b.from <= a.until) &&
   (b.until === null || a.from <= b.until);
 
+/** In the order in which a seat is read again. */
+const inOrder = (holders: readonly Holder[]): readonly Holder[] => {
+  const rank = ({ kind, person, from }: Holder) => `${kind === 'principal' ? 0 : 1} ${person} ${from}`;
+  return holders.toSorted((a, b) => (rank(a) < rank(b) ? -1 : 1));
+};
+
 const reseat = (by: Viewer, office: string): CarriedAct => ({ type: 'reseat', actor: actorOf(by), office });
 
 function judgeNewSeat(by: Viewer, asked: NewSeat, { snapshot }: Standing): Judged {
   const { organization, function: func, channels, holders, reason, respond } = asked;
-  const seat: SeatOfDirectory = { id: seatId(organization, func), organization, function: func, channels, holders };
+  const id = seatId(organization, func);
+  const seat: SeatOfDirectory = { id, organization, function: func, channels, holders: inOrder(holders) };
   const refusal = organizationRefusal(snapshot, by, organization) ?? holdersRefusal(snapshot, by, holders);
   if (refusal) return { refusal };
   if (named(snapshot.directory.seats, seat.id)) {
@@ -124,7 +131,7 @@ async function judgeSeat(pool: Pool, by: Viewer, asked: SeatChange, standing: St
   const refusal = holdersRefusal(snapshot, by, holders);
   if (refusal) return { refusal };
   if (!asked.isCurrent(snapshot)) return { refusal: { code: 'PreconditionFailed' } };
-  const seat: SeatOfDirectory = { ...before, channels, holders };
+  const seat: SeatOfDirectory = { ...before, channels, holders: inOrder(holders) };
   const stopped = force ? [] : await stoppedBy(pool, by, seat, standing);
   if (stopped.length > 0) return { refusal: { code: 'SeatLeftEmpty', pointer: '/holders', facts: { cases: stopped } } };
   return {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Texts } from '../../locales/texts';
 import type { Hold, Holds } from '../../store/holds';
 import { answerFrom, catalogueAttemptOf } from '../http/attempt';
-import { instant, iso, listOf, name, reason } from '../http/fields';
+import { instant, iso, listOf, reason } from '../http/fields';
 import { acting, type Route, reading } from '../http/route';
 
 export type HoldParts = Readonly<{ holds: Holds; texts: Texts }>;
@@ -67,7 +67,7 @@ export const holdRoutes = ({ holds, texts }: HoldParts): readonly Route[] => [
     tag,
     summary: 'End a pause: every deadline is counted anew, and none becomes earlier',
     scope: 'coordinate',
-    params: z.strictObject({ id: name }),
+    params: z.strictObject({ id: z.uuid() }),
     body: lifting,
     responses: { 200: { description: 'The pause as it was', schema: placed } },
     handle: async (input) => {

@@ -9,7 +9,7 @@ import { answerFrom, catalogueAttemptOf } from '../http/attempt';
 import { entityTagOf, isMatch } from '../http/entity-tag';
 import { languageCode, line, listOf, name, reason } from '../http/fields';
 import { acting, notFound, putting, type Route, reading } from '../http/route';
-import type { DirectoryParts } from '../seats/routes';
+import { type DirectoryParts, ownUnits } from '../seats/routes';
 
 const isZone = (zone: string): boolean => {
   try {
@@ -57,7 +57,7 @@ export const peopleRoutes = (parts: DirectoryParts): readonly Route[] => [
     query,
     responses: { 200: { description: 'By id', schema: listOf('PersonList', person) } },
     handle: async ({ caller, query: { organization } }) => {
-      const all = peopleOf(await parts.catalogue.current(), caller.viewer);
+      const all = peopleOf(await ownUnits(parts, caller.viewer), caller.viewer);
       const items = all.filter((p) => organization === undefined || p.organization === organization);
       return { status: 200, body: { items: items.map(shown), next: null } };
     },
@@ -71,7 +71,7 @@ export const peopleRoutes = (parts: DirectoryParts): readonly Route[] => [
     params,
     responses: { 200: { description: 'The person', schema: person } },
     handle: async ({ caller, params: asked }) => {
-      const found = peopleOf(await parts.catalogue.current(), caller.viewer).find((p) => p.id === asked.id);
+      const found = peopleOf(await ownUnits(parts, caller.viewer), caller.viewer).find((p) => p.id === asked.id);
       if (!found) throw notFound();
       return { status: 200, body: shown(found) };
     },

@@ -4,12 +4,12 @@ import type { SeatOfDirectory } from '../../domain/directory/directory';
 import type { Viewer } from '../../domain/visibility/visible-to';
 import type { Texts } from '../../locales/texts';
 import type { Catalogue, Snapshot } from '../../store/catalogue';
-import type { Made } from '../../store/catalogue-changes';
+import { isOfUnit, type Made } from '../../store/catalogue-changes';
 import { type PeopleAndSeats, sideOf } from '../../store/people-and-seats';
 import { answerFrom, catalogueAttemptOf } from '../http/attempt';
 import { entityTagOf, isMatch } from '../http/entity-tag';
 import { line, name } from '../http/fields';
-import { acting, notFound, putting, type Route, reading } from '../http/route';
+import { acting, notFound, putting, Refused, type Route, reading } from '../http/route';
 import { newSeat, seat, seatChange, seatChanged, seatList } from './schemas';
 
 export type DirectoryParts = Readonly<{
@@ -17,6 +17,13 @@ export type DirectoryParts = Readonly<{
   peopleAndSeats: PeopleAndSeats;
   texts: Texts;
 }>;
+
+/** The catalogue, for a person of the own unit: names and addresses are nobody else's to list. Throws `Refused`. */
+export async function ownUnits({ catalogue }: Pick<DirectoryParts, 'catalogue'>, viewer: Viewer): Promise<Snapshot> {
+  const snapshot = await catalogue.current();
+  if (!isOfUnit(viewer, snapshot)) throw new Refused({ code: 'NotTheUnit' });
+  return snapshot;
+}
 
 const tag = 'Directory';
 const params = z.strictObject({ id: name });
@@ -32,7 +39,7 @@ export const seatRoutes = (parts: DirectoryParts): readonly Route[] => [
     query,
     responses: { 200: { description: 'By id', schema: seatList } },
     handle: async ({ caller, query: { organization } }) => {
-      const all = seatsOf(await parts.catalogue.current(), caller.viewer);
+      const all = seatsOf(await ownUnits(parts, caller.viewer), caller.viewer);
       const items = all.filter((s) => organization === undefined || s.organization === organization);
       return { status: 200, body: { items: items.map(shown), next: null } };
     },
@@ -46,7 +53,7 @@ export const seatRoutes = (parts: DirectoryParts): readonly Route[] => [
     params,
     responses: { 200: { description: 'The seat', schema: seat } },
     handle: async ({ caller, params: { id } }) => {
-      const found = seatsOf(await parts.catalogue.current(), caller.viewer).find((s) => s.id === id);
+      const found = seatsOf(await ownUnits(parts, caller.viewer), caller.viewer).find((s) => s.id === id);
       if (!found) throw notFound();
       return { status: 200, body: shown(found) };
     },
