@@ -13,6 +13,7 @@ import { commitStatement, type Part } from './commit-sql';
 import type { DeliveryRow, RefRow } from './effects';
 import type { KeptAnswer, KeyOfAnswer } from './load';
 import type { AttachmentRow, BallotRow, ReaderRow, SeatRow, TrackRow } from './projections';
+import { pack } from './snapshot';
 
 /** Texts that the events refer to by salted hash. */
 export type TextToKeep = Readonly<{
@@ -117,7 +118,7 @@ export const answerValues = (answer: (KeyOfAnswer & KeptAnswer) | null) => ({
 });
 
 function stateText(state: Case): string {
-  const text = JSON.stringify(state);
+  const text = JSON.stringify(pack(state));
   const bytes = Buffer.byteLength(text);
   if (bytes > STATE_BYTES_AT_MOST) throw new StateTooLarge(state.id, bytes);
   return text;

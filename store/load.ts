@@ -5,6 +5,7 @@ import { evolveAll } from '../domain/proposal/evolve';
 import { type Case, isCase, NONE, type ProposalState, STATE_VERSION } from '../domain/proposal/state';
 import type { Instant } from '../domain/time/instant';
 import type { Heads } from './chain';
+import { unpack } from './snapshot';
 import { readEvent, Unreadable } from './upcast';
 
 /** Where the first answer to a command is kept. */
@@ -65,12 +66,12 @@ export async function load(pool: Pool, proposal: string, kept: KeyOfAnswer | nul
   };
 }
 
-/** A case's snapshot, as the columns are named. */
+/** A case's snapshot, as the columns are named and as `pack` left it. */
 export type SnapshotRow = Readonly<{ state_version: number; state: ProposalState }>;
 
 /** A snapshot of another shape is not trusted: the state is folded from the events. */
 async function stateOf(pool: Pool, proposal: string, row: SnapshotRow): Promise<ProposalState> {
-  if (row.state_version === STATE_VERSION) return row.state;
+  if (row.state_version === STATE_VERSION) return unpack(row.state);
   // A commit between the load and this read makes a later state; its version check then fails and all is read again.
   return evolveAll(NONE, proposal, await eventsInOrder(pool, proposal));
 }

@@ -15,6 +15,7 @@ import type { Catalogue, Snapshot } from './catalogue';
 import { clock, eventsInOrder } from './load';
 import { prepared } from './prepared';
 import { newReaders, projectionsOf } from './projections';
+import { pack } from './snapshot';
 
 export type Rebuilt = Readonly<{ cases: number; left: readonly Readonly<{ proposal: string; reason: string }>[] }>;
 
@@ -75,7 +76,7 @@ async function write(
 const snapshotValues = (state: Case) => ({
   id: state.id,
   stateVersion: STATE_VERSION,
-  state: JSON.stringify(state),
+  state: JSON.stringify(pack(state)),
   number: state.number,
   status: state.status,
   procedure: state.procedure.key,
