@@ -46,6 +46,41 @@ seeded(
   1000,
 );
 
+seeded(
+  'nothing passes while something holds, or a participant of a side that takes part is not for',
+  ballot(),
+  ({ electorates, joint }) => {
+    const { tally: counts, result, takesPart } = standingOf(electorates, { joint, atDeadline: true, closing: true });
+    if (result !== 'positive') return;
+    expect(counts.held).toBe(false);
+    expect(counts.returning).toBe(0);
+    const [positions, consents] = electorates;
+    const gone = (positions?.votes ?? []).filter((v) => v.class === 'leaves').map((v) => v.side);
+    const asked = (positions?.votes ?? []).map((v) => v.side);
+    const isIn = (side: string) =>
+      takesPart ? takesPart.includes(side) || !asked.includes(side) : !gone.includes(side);
+    const owed = (consents?.votes ?? []).filter((v) => v.class !== 'leaves' && isIn(v.side));
+    expect(owed.map((v) => v.class)).toEqual(owed.map(() => 'for'));
+  },
+);
+
+seeded('zero votes cast never pass, except under silence', ballot(), ({ electorates, joint }) => {
+  const mute = electorates.map((e) => ({
+    ...e,
+    votes: e.votes.map((v) => (v.class === 'for' ? { ...v, class: 'neutral' as const } : v)),
+  }));
+  const isSilence = electorates[0]?.rule.kind === 'silence';
+  const { result } = resultOf(mute, { joint, closing: true });
+  expect(result === 'positive' && !isSilence).toBe(false);
+});
+
+seeded('a ballot that may close early comes to what it would in any case', ballot(), ({ electorates, joint }) => {
+  const { mayClose, result } = standingOf(electorates, { joint, atDeadline: false, early: true });
+  if (!mayClose || electorates.some((e) => e.rule.kind === 'silence')) return;
+  const results = everyEnding(electorates).map((e) => resultOf(e, { joint, closing: true }).result);
+  expect(new Set([...results, result]).size).toBe(1);
+});
+
 /** Every way to give or change so many replies, each to any answer. */
 function everyChange(electorates: readonly Electorate[], size: number): readonly (readonly Electorate[])[] {
   const mayReturn = (i: number) => i === 0 && electorates[0]?.rule.kind === 'optIn';
