@@ -187,7 +187,7 @@ export const profileSchema = z.strictObject({
   verifiedOn: date.nullable(),
 });
 
-export { type Rule, ruleSchema } from './rule-schema';
+export type { Rule } from './rule-schema';
 
 export const isoSchema = iso;
 export const keySchema = key;

@@ -171,8 +171,9 @@ describe('the catalogue in memory', () => {
       snapshot.procedureFor(key, instrument)?.definition.key ?? null;
     expect(keyOf(null, 'sister-city-agreement')).toBe('sister-city-agreement');
     expect(keyOf(null, 'letter-of-intent')).toBe('friendly-exchange');
-    expect(keyOf(null, 'minutes')).toBeNull();
-    expect(keyOf('friendly-exchange', 'minutes')).toBe('friendly-exchange');
+    expect(keyOf(null, 'renewal')).toBe('border-exchange-plan');
+    expect(keyOf(null, 'termination')).toBeNull();
+    expect(keyOf('friendly-exchange', 'termination')).toBe('friendly-exchange');
     expect(keyOf('unheard-of', 'letter-of-intent')).toBeNull();
     expect(() => snapshot.worldFor({ key: 'unheard-of', version: 1 })).toThrow('No procedure unheard-of@1');
   });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { loadCatalogue } from '../../../catalog/load';
 import type { Organization } from '../../../domain/directory/directory';
 import { type CaseOutline, profileFor } from '../../../domain/procedure/plan';
-import { type Procedure, procedureSchema } from '../../../domain/procedure/schema';
+import { type Profile, procedureSchema } from '../../../domain/procedure/schema';
 import { validateProcedure } from '../../../domain/procedure/validate';
 import { validateAgainst } from '../../../domain/procedure/validate-against';
 import { inNeutralOrder } from '../../../domain/procedure/world';
@@ -19,14 +19,14 @@ const isParticipant = (o: Organization) => o.roles.includes('local-government');
 const participants = organizations.filter(isParticipant);
 const isos = Object.keys(countries);
 
-const outlineOf = (procedure: Procedure, proposer: Organization, others: readonly Organization[]): CaseOutline => {
+const outlineOf = (instrument: string, proposer: Organization, others: readonly Organization[]): CaseOutline => {
   const all = [proposer, ...others];
   const sides = inNeutralOrder(
     countries,
     all.map((o) => o.country),
   );
   return {
-    instrument: procedure.instruments[0] ?? '',
+    instrument,
     proposing: proposer.country,
     sides,
     participants: all.map((o) => ({ organization: o.id, side: o.country })),
@@ -47,7 +47,8 @@ describe('every country', () => {
     expect(directory.organizations[country.unit]?.roles).toContain('lmc-unit');
     expect(country.languages).toContain('en');
     expect(country.names).toHaveProperty(country.languages[0] ?? '');
-    expect(country.profiles.filter((p) => p.mode === 'closed' && p.instruments === 'any')).toHaveLength(1);
+    const lastResort = country.profiles.filter((p) => p.instruments === 'any' && p.levels === 'any');
+    expect(lastResort.map(({ key, mode, until }) => [key, mode, until])).toEqual([['closed', 'closed', null]]);
     expect(participants.filter((o) => o.country === iso).length).toBeGreaterThan(2);
   });
 
@@ -62,33 +63,45 @@ describe('the procedures', () => {
     JSON.parse(readFileSync(join(__dirname, '../../fixtures/procedures/two-tracks.json'), 'utf8')),
   );
 
-  test.each([...procedures, twoTracks].map((p) => [p.key, p] as const))('%s is sound', (_, procedure) => {
+  const all = [...procedures, twoTracks].map((p) => [`${p.key} ${p.version}`, p] as const);
+
+  test.each(all)('%s is sound', (_, procedure) => {
     expect(validateProcedure(procedure)).toEqual([]);
   });
 
-  test('cover an instrument once each', () => {
-    const covered = procedures.flatMap((p) => p.instruments);
-    expect(new Set(covered).size).toBe(covered.length);
+  test('stand by key and then by version, and each version follows on the one before', () => {
+    const published = procedures.map((p) => `${p.key} ${p.version}`);
+    expect(published).toEqual([
+      'border-exchange-plan 1',
+      'friendly-exchange 1',
+      'friendly-exchange 2',
+      'list-project 1',
+      'sister-city-agreement 1',
+      'sister-city-agreement 2',
+    ]);
   });
 
-  test.each([...procedures, twoTracks].map((p) => [p.key, p] as const))(
-    '%s finds a held seat at every step, whoever proposes to whom',
-    (_, procedure) => {
-      const world = { procedure, countries, directory };
-      for (const proposer of participants) {
-        for (const iso of isos.filter((i) => i !== proposer.country)) {
-          const others = participants.filter((o) => o.country === iso);
-          for (const other of proposer.id === 'cn-guangzhou' ? others : others.slice(0, 1)) {
-            expect([
-              proposer.id,
-              other.id,
-              validateAgainst(world, outlineOf(procedure, proposer, [other]), TODAY),
-            ]).toEqual([proposer.id, other.id, []]);
+  test('cover an instrument once each, in their latest versions', () => {
+    const latest = procedures.filter((p) => !procedures.some((q) => q.key === p.key && q.version > p.version));
+    const covered = latest.flatMap((p) => p.instruments);
+    expect(new Set(covered).size).toBe(covered.length);
+    expect(covered).toEqual(expect.arrayContaining(['border-exchange-plan', 'renewal', 'project']));
+  });
+
+  test.each(all)('%s finds a held seat at every step, whoever proposes to whom', (_, procedure) => {
+    const world = { procedure, countries, directory };
+    for (const proposer of participants) {
+      for (const iso of isos.filter((i) => i !== proposer.country)) {
+        const others = participants.filter((o) => o.country === iso);
+        for (const other of proposer.id === 'cn-guangzhou' ? others : others.slice(0, 1)) {
+          for (const instrument of procedure.instruments) {
+            const found = validateAgainst(world, outlineOf(instrument, proposer, [other]), TODAY);
+            expect([instrument, proposer.id, other.id, found]).toEqual([instrument, proposer.id, other.id, []]);
           }
         }
       }
-    },
-  );
+    }
+  });
 
   test('find a held seat at every step of a case of all six countries and of two participants of one side', () => {
     const firsts = isos.map((iso) => participants.find((o) => o.country === iso) as Organization);
@@ -99,13 +112,13 @@ describe('the procedures', () => {
       if (!proposer) throw new Error('No proposer');
       for (const procedure of [...procedures, twoTracks]) {
         const world = { procedure, countries, directory };
-        expect(validateAgainst(world, outlineOf(procedure, proposer, others), TODAY)).toEqual([]);
+        expect(validateAgainst(world, outlineOf(procedure.instruments[0] ?? '', proposer, others), TODAY)).toEqual([]);
       }
     }
   });
 });
 
-describe('open profiles', () => {
+describe('profiles', () => {
   const profileOf = (organization: string, instrument: string) => {
     const { country: side } = directory.organizations[organization] as Organization;
     const [procedure] = procedures;
@@ -117,14 +130,44 @@ describe('open profiles', () => {
   test.each([
     ['cn-guangzhou', 'sister-city-agreement', 'city-sister-city'],
     ['cn-guangzhou', 'letter-of-intent', 'closed'],
-    ['cn-guangdong', 'sister-city-agreement', 'closed'],
+    ['cn-guangzhou', 'border-exchange-plan', 'border'],
+    ['cn-guangdong', 'sister-city-agreement', 'province-sister-city'],
+    ['cn-guangxi', 'border-exchange-plan', 'province-border'],
+    ['cn-guangxi', 'renewal', 'province-border'],
+    ['cn-yunnan', 'project', 'province-project'],
     ['cn-chongqing', 'sister-city-agreement', 'closed'],
+    ['cn-dong-zhong', 'border-exchange-plan', 'border'],
+    ['kh-takeo', 'border-exchange-plan', 'border'],
+    ['kh-siem-reap', 'sister-city-agreement', 'closed'],
+    ['la-khammouane', 'border-exchange-plan', 'border'],
+    ['mm-kengtung', 'border-exchange-plan', 'border'],
     ['th-chiang-mai', 'sister-city-agreement', 'province-sister-city'],
     ['th-chiang-mai', 'letter-of-intent', 'province-sister-city'],
-    ['th-bangkok', 'sister-city-agreement', 'closed'],
-    ['vn-lang-son', 'sister-city-agreement', 'closed'],
+    ['th-nan', 'border-exchange-plan', 'border'],
+    ['th-bangkok', 'sister-city-agreement', 'bangkok'],
+    ['th-bangkok', 'border-exchange-plan', 'border'],
+    ['vn-lang-son', 'border-exchange-plan', 'province-border'],
+    ['vn-hai-phong', 'renewal', 'province-border'],
+    ['vn-bac-ninh', 'sister-city-agreement', 'province-agreement'],
+    ['vn-ha-noi', 'memorandum-of-understanding', 'province-agreement'],
+    ['vn-ha-noi', 'termination', 'closed'],
+    ['vn-cao-bang', 'project', 'closed'],
+    ['vn-binh-lieu', 'border-exchange-plan', 'border-commune'],
   ])('%s considers a %s by the profile “%s”', (organization, instrument, expected) => {
     expect(profileOf(organization, instrument).key).toBe(expected);
+  });
+
+  test('say of every instrument how far a country is ready for it: case by case of plans at the border', () => {
+    const all = Object.values(countries).flatMap((c) => c.profiles.map((p) => ({ iso: c.iso, ...p })));
+    const isBorder = (p: Profile) => p.instruments.includes('border-exchange-plan');
+    expect(all.filter((p) => p.comfort !== (isBorder(p) ? 'caseByCase' : 'yes'))).toEqual([]);
+    expect([...new Set(all.filter(isBorder).map((p) => p.iso))].toSorted()).toEqual(isos.toSorted());
+  });
+
+  test('take silence for consent nowhere, and are confirmed by nobody yet', () => {
+    const all = Object.values(countries).flatMap((c) => c.profiles);
+    expect(all.filter((p) => p.silence !== 'never' || p.verifiedBy !== null)).toEqual([]);
+    expect(all.filter((p) => p.source === null)).toEqual([]);
   });
 
   test('each side has its own name for the letter of intent, and for nothing else', () => {

@@ -80,7 +80,7 @@ test.each<[string, string, (content: Json) => void, string]>([
   [
     'an unsound profile',
     `${cn}/profiles.json`,
-    (c) => Object.assign(at(c, 0), { mode: 'closed', steps: at(c, 1, 'steps') }),
+    (c) => Object.assign(at(c, 0), { steps: [at(c, 0, 'steps', 0), { ...at(c, 0, 'steps', 0), key: 'second' }] }),
     '/0/steps',
   ],
   [
@@ -175,6 +175,24 @@ test.each<[string, string, (content: Json) => void, string]>([
     'procedures/sister-city-agreement.json',
     (c) => Object.assign(c, { instruments: ['treaty'] }),
     '/instruments/0',
+  ],
+  [
+    'a procedure in the file of another version',
+    'procedures/sister-city-agreement.v2.json',
+    (c) => Object.assign(c, { version: 3 }),
+    '/key',
+  ],
+  [
+    'an obligation of an unknown country',
+    'procedures/sister-city-agreement.v2.json',
+    (c) => Object.assign(at(c, 'after', 1), { side: 'XX' }),
+    '/after/1/side',
+  ],
+  [
+    'partners for whom nothing known is prepared',
+    'procedures/list-project.json',
+    (c) => Object.assign(c, { prepares: { instrument: 'treaty' } }),
+    '/prepares/instrument',
   ],
   [
     'an instrument twice',
