@@ -105,9 +105,11 @@ function office(
 
 /** Whom a spec speaks for: the participants of the track, or of the whole case in a joint step. */
 function participantsAsked(spec: SeatSpec, track: TrackOutline, { world, outline }: Context): readonly Participant[] {
-  const inTrack = [...outline.participants, ...unitsWithout(outline, world, spec)].filter(
-    (p) => (track.side === null || p.side === track.side) && (track.participant ?? p.organization) === p.organization,
-  );
+  const inTrack = [...outline.participants, ...unitsWithout(outline, world, spec)]
+    .filter(
+      (p) => (track.side === null || p.side === track.side) && (track.participant ?? p.organization) === p.organization,
+    )
+    .toSorted((a, b) => outline.sides.indexOf(a.side) - outline.sides.indexOf(b.side));
   // A side releases and takes its position with one voice, however many of its participants are in the case.
   const oneVoice = 'profile' in spec && spec.profile !== 'consent' && spec.of !== 'each-participant';
   const perSide = oneVoice || spec.of === 'each-side' || spec.of === 'side';
