@@ -1,15 +1,19 @@
 /**
  * The clocks of one ballot: when each seat is due and reminded, and what the engine does then.
  *
- * 1. Every seat counts in its own country's calendar, from the opening or from the completeness of the file.
- * 2. Suspensions of the case and of the track stop all clocks of a ballot; an extension lengthens one seat's.
- * 3. A deadline once told never moves earlier, whatever a calendar or a count would give now.
+ * 1. Every seat counts in its own country's calendar, from the opening or from the completeness of the file; a higher
+ *    office from when it was asked.
+ * 2. Suspensions of the case and of the track stop all clocks of a ballot. An extension lengthens one seat's, after
+ *    the deadline that it was told last.
+ * 3. A deadline once told never moves earlier, whatever a calendar or a count would give now. A calendar moves only
+ *    clocks that still run; days struck out and days declared are counted together.
  * 4. What a deadline brings commits `GRACE_MS` later, so that what was received in time is in.
+ * 5. A period of silence always ends with its deadline.
  */
 import { type Step, stepsOf } from '../procedure/schema';
 import { countryOf, type World } from '../procedure/world';
 import type { Calendar } from '../time/calendar';
-import { dueForSeats, extendedBy, workingDaysAfter } from '../time/deadline';
+import { dueForSeats, extendedBy } from '../time/deadline';
 import { addMilliseconds, type Instant } from '../time/instant';
 import type { Suspension } from '../time/ledger';
 import { earliest, isBefore, latest } from '../time/order';
@@ -23,6 +27,8 @@ export const GRACE_MS = 10_000;
 export type ClockedSeat = Readonly<{
   key: string;
   side: string;
+  /** From when it counts, where that is not the ballot's own beginning. */
+  countsFrom?: Instant | null;
   /** The due instant the seat was told already; never undercut. */
   told?: Instant | null;
   extraDays?: number;
@@ -41,13 +47,21 @@ type Running = Readonly<{
 export type BallotClocks = BallotClock & Readonly<{ perSeat: readonly MovedSeat[] }>;
 
 /** All instants of a ballot as they stand `at` an instant. Pure. */
-export function clocksOf(running: Running, world: World, at: Instant): BallotClocks {
-  const { step, openedAt, seats, told } = running;
-  const dues = duesOf(running, world);
-  const perSeat = seats.map(({ key, side }): MovedSeat => {
+export const clocksOf = (running: Running, world: World, at: Instant): BallotClocks =>
+  clocksWith(running, duesOf(running, world), world, at);
+
+/** What follows from the dues of the seats: the ballot's own, what the deadline brings, the reminders. */
+function clocksWith(
+  { step, openedAt, suspended, seats, told }: Running,
+  dues: ReadonlyMap<string, Instant | null>,
+  world: World,
+  at: Instant,
+): BallotClocks {
+  const perSeat = seats.map(({ key, side, countsFrom }): MovedSeat => {
     const due = dues.get(key) ?? null;
     const { calendar } = countryOf(world, side);
-    return { key, due, nextReminder: nextReminderFor(step, calendar, { openedAt, due, after: at }) };
+    const clock = { openedAt: countsFrom ?? openedAt, due, after: at };
+    return { key, due, nextReminder: nextReminderFor(step, calendar, clock) };
   });
   const all = [...dues.values()].flatMap((d) => d ?? []);
   // The ballot's own is the latest of its seats'; a clock that stands still has none.
@@ -56,24 +70,31 @@ export function clocksOf(running: Running, world: World, at: Instant): BallotClo
   const sides = [...new Set(seats.map((s) => s.side))];
   return {
     due,
-    lapseAt: laterOf(told?.lapseAt, lapseAt(step, sides, world, due)),
+    lapseAt: laterOf(told?.lapseAt, lapseAt(step, { sides, due, suspended }, world)),
     referAt: effect(step.atDeadline?.referUp !== undefined),
-    closeAt: effect(step.atDeadline?.close === true),
+    closeAt: effect(step.atDeadline?.close === true || step.rule.kind === 'silence'),
     perSeat,
   };
 }
 
 function duesOf({ step, countsFrom, suspended, seats }: Running, world: World): ReadonlyMap<string, Instant | null> {
   const { deadline } = step;
-  if (!deadline || seats.length === 0) return new Map();
-  const calendarOf = ({ side }: ClockedSeat) => countryOf(world, side).calendar;
-  const clocked = seats.map((s) => ({ seat: s.key, calendar: calendarOf(s), ledger: { suspended } }));
-  const bare = new Map(dueForSeats(deadline, countsFrom, clocked).perSeat.map(({ seat, due }) => [seat, due]));
+  if (!deadline) return new Map();
+  const beginnings = [...new Set(seats.map((s) => s.countsFrom ?? countsFrom))];
+  const bare = beginnings.flatMap((from) => {
+    const begun = seats.filter((s) => (s.countsFrom ?? countsFrom) === from);
+    const clocked = begun.map((s) => ({
+      seat: s.key,
+      calendar: countryOf(world, s.side).calendar,
+      ledger: { suspended },
+    }));
+    return dueForSeats(deadline, from, clocked).perSeat;
+  });
   return new Map(
     seats.map((s) => {
-      const due = bare.get(s.key) ?? null;
+      const due = bare.find((b) => b.seat === s.key)?.due ?? null;
       const ext = { workingDays: s.extraDays ?? 0, suspended };
-      return [s.key, laterOf(s.told, due === null ? null : extendedBy(calendarOf(s), due, ext))];
+      return [s.key, laterOf(s.told, due === null ? null : extendedBy(countryOf(world, s.side).calendar, due, ext))];
     }),
   );
 }
@@ -84,37 +105,79 @@ function laterOf(told: Instant | null | undefined, now: Instant | null): Instant
   return told != null && now !== null && isBefore(now, told) ? told : now;
 }
 
-/** The instant at which an unanswered ballot lapses: working days after the deadline, by the slowest calendar. Pure. */
-export function lapseAt(step: Step, sides: readonly string[], world: World, due: Instant | null): Instant | null {
+type Lapsing = Readonly<{ sides: readonly string[]; due: Instant | null; suspended: readonly Suspension[] }>;
+
+/**
+ * The instant at which an unanswered ballot lapses: working days after the deadline, by the slowest calendar. Null
+ * where it never does, or while its clock stands still. Pure.
+ */
+export function lapseAt(step: Step, { sides, due, suspended }: Lapsing, world: World): Instant | null {
   const after = step.atDeadline?.lapseAfter;
   if (!after || due === null) return null;
-  const lapses = sides.map((side) => workingDaysAfter(countryOf(world, side).calendar, due, after.workingDays));
-  return addMilliseconds(latest(lapses), GRACE_MS);
+  const ext = { workingDays: after.workingDays, suspended };
+  const lapses = sides.map((side) => extendedBy(countryOf(world, side).calendar, due, ext));
+  const ending = lapses.flatMap((l) => l ?? []);
+  return ending.length < lapses.length ? null : addMilliseconds(latest(ending), GRACE_MS);
 }
 
 /** The clocks of an open ballot counted anew: later where something gave time back, never earlier. Pure. */
-export function recounted(state: Case, ballot: Ballot, world: World, at: Instant): BallotClocks {
-  const track = trackOf(state, ballot.track);
-  return clocksOf(
-    {
-      step: stepIn(track, ballot.step),
-      openedAt: ballot.openedAt,
-      countsFrom: ballot.countsFrom,
-      suspended: [...state.pauses, ...track.suspended],
-      told: ballot,
-      seats: ballot.seats
-        .filter((s) => s.office !== null && s.referredFrom.length === 0)
-        .map(({ key, side, due, extension }) => ({
-          key,
-          side,
-          told: due,
-          extraDays: extension?.state === 'granted' ? extension.workingDays : 0,
-        })),
-    },
-    world,
-    at,
-  );
+export const recounted = (state: Case, ballot: Ballot, world: World, at: Instant): BallotClocks =>
+  asReferred(ballot, clocksOf(runningOf(state, ballot), world, at));
+
+/** The same after a calendar has changed: a clock that has run out stays as it was. Pure. */
+export function recountedByCalendar(state: Case, ballot: Ballot, world: World, at: Instant): BallotClocks {
+  const running = runningOf(state, ballot);
+  const dues = duesOf(running, world);
+  const runOut = running.seats.filter((s) => s.told != null && !isBefore(at, s.told));
+  const kept = new Map([...dues, ...runOut.map((s) => [s.key, s.told ?? null] as const)]);
+  return asReferred(ballot, clocksWith(running, kept, world, at));
 }
+
+export type Lengthening = Readonly<{ seat: string; workingDays: number }>;
+
+/**
+ * The clocks with one seat's deadline lengthened after the one it was told last; the others stay as they were told.
+ * Null dues stay null: a clock that stands still is counted when it runs again. Pure.
+ */
+export function lengthened(
+  state: Case,
+  ballot: Ballot,
+  { seat, workingDays }: Lengthening,
+  { world, at }: Readonly<{ world: World; at: Instant }>,
+): BallotClocks {
+  const running = runningOf(state, ballot);
+  const { suspended } = running;
+  const dueOf = ({ key, side, told }: ClockedSeat): Instant | null => {
+    if (told == null || key !== seat) return told ?? null;
+    return extendedBy(countryOf(world, side).calendar, told, { workingDays, suspended });
+  };
+  return asReferred(ballot, clocksWith(running, new Map(running.seats.map((s) => [s.key, dueOf(s)])), world, at));
+}
+
+/** What an open ballot's clocks count with: the offices that were asked, and every suspension so far. */
+function runningOf(state: Case, ballot: Ballot): Running {
+  const track = trackOf(state, ballot.track);
+  return {
+    step: stepIn(track, ballot.step),
+    openedAt: ballot.openedAt,
+    countsFrom: ballot.countsFrom,
+    suspended: [...state.pauses, ...track.suspended],
+    told: ballot,
+    seats: ballot.seats
+      .filter((s) => s.office !== null)
+      .map(({ key, side, due, extension, countsFrom }) => ({
+        key,
+        side,
+        told: due,
+        countsFrom,
+        extraDays: extension?.state === 'granted' ? extension.workingDays : 0,
+      })),
+  };
+}
+
+/** The higher office is asked once. */
+const asReferred = (ballot: Ballot, clocks: BallotClocks): BallotClocks =>
+  ballot.seats.some((s) => s.referredFrom.length > 0) ? { ...clocks, referAt: null } : clocks;
 
 /** The definition of a step, as its track carries it. */
 export function stepIn(track: Track, key: string): Step {

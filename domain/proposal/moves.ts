@@ -11,10 +11,10 @@
 import type { Procedure } from '../procedure/schema';
 import type { Instant } from '../time/instant';
 import { earliest, isBefore } from '../time/order';
+import { ballotMoves } from './ballot-moves';
 import type { Move } from './commands';
 import { unopenedSteps } from './open';
-import { settle } from './settle';
-import { type Ballot, type Case, isOpen, isStopped, type Track } from './state';
+import { type Case, isOpen, isStopped, type Track } from './state';
 
 /** Who drives a move: the proposal's workflow, or the workflow of one track. */
 export type Driver = 'proposal' | Readonly<{ track: string }>;
@@ -119,31 +119,11 @@ function trackMoves(state: Case, track: Track, several: boolean): readonly Pendi
   const driver = several ? track.id : null;
   const atOnce = (move: Move): PendingMove => ({ move, track: driver, inCommit: true, due: null });
   if (unopenedSteps(state, track).length > 0) return [atOnce({ type: 'open', track: track.id })];
-  const open = Object.values(state.ballots).filter((b) => b.track === track.id && b.status === 'open');
-  // What a hold or a carried reply left decided is closed without anybody's further act.
-  const decided = open.filter((b) => settle(state, b.id, b.openedAt).length > 0);
-  if (decided.length > 0) return decided.map((b) => atOnce({ type: 'close', ballot: b.id }));
-  return track.suspended.some((s) => s.until === null) ? [] : timedMoves(open, driver);
-}
-
-function timedMoves(open: readonly Ballot[], driver: string | null): readonly PendingMove[] {
-  const timed = (move: Move, due: Instant): PendingMove => ({ move, track: driver, inCommit: false, due });
-  return open
-    .flatMap((ballot) => {
-      const waiting = ballot.seats.filter((s) => s.reply === null && s.nextReminder !== null);
-      const reminder = earliest(waiting.flatMap((s) => s.nextReminder ?? []));
-      const now = waiting.filter((s) => s.nextReminder === reminder).map((s) => s.key);
-      return [
-        ...(ballot.referAt ? [timed({ type: 'referUp', ballot: ballot.id }, ballot.referAt)] : []),
-        ...ballot.seats.flatMap(({ key, reply }) =>
-          reply?.confirmBy ? [timed({ type: 'expire', ballot: ballot.id, seat: key }, reply.confirmBy)] : [],
-        ),
-        ...(ballot.closeAt ? [timed({ type: 'close', ballot: ballot.id }, ballot.closeAt)] : []),
-        ...(ballot.lapseAt ? [timed({ type: 'lapse', ballot: ballot.id }, ballot.lapseAt)] : []),
-        ...(reminder ? [timed({ type: 'remind', ballot: ballot.id, seats: now }, reminder)] : []),
-      ];
-    })
-    .toSorted((a, b) => (isBefore(a.due ?? '', b.due ?? '') ? -1 : 1));
+  return Object.values(state.ballots)
+    .filter((b) => b.track === track.id)
+    .flatMap((ballot) => ballotMoves(state, ballot))
+    .map(({ move, due }): PendingMove => ({ move, track: driver, inCommit: due === null, due }))
+    .toSorted((a, b) => (isBefore(a.due ?? '', b.due ?? '') ? -1 : Number(isBefore(b.due ?? '', a.due ?? ''))));
 }
 
 const drivenBy = (pending: PendingMove, driver: Driver): boolean =>

@@ -4,26 +4,37 @@ import { type Step, stepsOf } from '../procedure/schema';
 import type { World } from '../procedure/world';
 import type { Instant } from '../time/instant';
 import { clocksOf } from './clock';
+import { awaitFile } from './declare-file';
 import { eligibleFor, seatWithoutPerson } from './eligibility';
-import { type AskedSeat, event, type OpenedBallot, type ProposalEvent, type StopReason } from './events';
+import { type AskedSeat, event, type OpenedBallot, type ProposalEvent } from './events';
 import { ballotId } from './reply';
 import { carriedInto } from './rounds';
 import { chainOf } from './settle';
 import { type Case, type Track, trackOf } from './state';
+import { stopped } from './stopped';
 
 const DEFAULT_OFFERS = ['agree', 'agreeWithComments', 'object', 'abstain'] as const;
 
-/** The steps of a track's present group that have no ballot yet. Pure. */
+/** The steps of a track's present group that are to open now; what waits for its file opens with that. Pure. */
 export const unopenedSteps = (state: Case, track: Track): readonly Step[] => {
   const group = track.steps[track.at];
   const opened = Object.values(state.ballots).filter((b) => b.track === track.id && b.round === track.round);
   const isTaken = (step: Step) => track.carriedSteps.includes(step.key) || opened.some((b) => b.step === step.key);
-  return group ? stepsOf(group).filter((step) => !isTaken(step)) : [];
+  const isInQuestion = (step: Step) => track.file?.step === step.key && track.file.status !== 'complete';
+  return group ? stepsOf(group).filter((step) => !isTaken(step) && !isInQuestion(step)) : [];
 };
+
+const lacksFile = (track: Track, step: Step): boolean =>
+  step.completeness !== undefined && track.file?.step !== step.key;
 
 export function open(state: Case, trackId: string, world: World, at: Instant): readonly ProposalEvent[] {
   const track = trackOf(state, trackId);
-  const planned = unopenedSteps(state, track).map((step) => ({
+  const unopened = unopenedSteps(state, track);
+  const awaited = unopened
+    .filter((step) => lacksFile(track, step))
+    .flatMap((step) => awaitFile(state, track, step, world, at));
+  if (awaited.length > 0) return awaited;
+  const planned = unopened.map((step) => ({
     step,
     plan: planStep(step, track, { world, outline: state, at }),
   }));
@@ -37,12 +48,6 @@ export function open(state: Case, trackId: string, world: World, at: Instant): r
   }
   return planned.flatMap(({ step, plan }) => openStep(state, track, { step, seats: plan.seats }, world, at));
 }
-
-type Lack = Readonly<{ reason: StopReason; side: string; place: string }>;
-
-/** Told to the side that lacks somebody and to no other, in a joint step too: the place is one of its offices. */
-export const stopped = (track: Track, step: Step, { side, ...lack }: Lack, at: Instant): ProposalEvent =>
-  event('Stopped', track.side ?? side, at, { track: track.id, step: step.key, ...lack });
 
 type Asking = Readonly<{ step: Step; seats: readonly PlannedSeat[] }>;
 

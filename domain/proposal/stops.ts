@@ -3,9 +3,9 @@ import type { World } from '../procedure/world';
 import type { Instant } from '../time/instant';
 import { eligibleFor, officeOf, unanswerableSeat } from './eligibility';
 import { event, type ProposalEvent } from './events';
-import { stopped } from './open';
 import { stepOf } from './settle';
 import { type Ballot, type Case, type Stop, trackOf } from './state';
+import { stopped } from './stopped';
 
 export const openBallots = (state: Case): readonly Ballot[] =>
   Object.values(state.ballots).filter((b) => b.status === 'open');

@@ -5,8 +5,18 @@ import { type WouldChange, whatWouldChange } from '../ballot/would-change';
 import type { Procedure } from '../procedure/schema';
 import type { BallotResult, Participant, Position, ProcedureRef, Revision, TextRef } from '../proposal/events';
 import { chainOf, electoratesOf } from '../proposal/settle';
-import { type Ballot, type Case, isOpen, type Seat, type Status, trackOf } from '../proposal/state';
+import {
+  type Ballot,
+  type Case,
+  isOpen,
+  type Seat,
+  type SeatExtension,
+  type StandingReply,
+  type Status,
+  type Track,
+} from '../proposal/state';
 import type { Instant } from '../time/instant';
+import { roundFor } from './rounds-seen';
 import { type Viewer, visibleTo } from './visible-to';
 import { type Waiting, waitingFor } from './waiting-for';
 
@@ -27,7 +37,14 @@ export type CaseView = Readonly<{
   releasedAt: Instant | null;
   revision: Revision;
   waitingFor: readonly Waiting[];
-  outcome: Readonly<{ result: string; at: Instant; positions: readonly Position[] }> | null;
+  outcome: Readonly<{
+    result: string;
+    at: Instant;
+    positions: readonly Position[];
+    /** After an opt-in: the sides that take part. */
+    takesPart: readonly string[] | null;
+    reason: 'tooFewParticipants' | null;
+  }> | null;
 }>;
 
 /** A case as a viewer may read it, or null where it does not exist for the viewer. Pure. */
@@ -48,15 +65,30 @@ export function caseView(state: Case, procedure: Procedure, viewer: Viewer): Cas
     neededBy: state.neededBy,
     since: own ? state.submittedAt : (state.releasedAt ?? state.submittedAt),
     releasedAt: state.releasedAt,
-    revision: state.revision,
+    revision: revisionFor(state, viewer),
     waitingFor: waitingFor(state, procedure, viewer),
     outcome: state.outcome,
   };
 }
 
-/** That a house is stopped is told inside it; the others go on seeing since when it is awaited. */
+/**
+ * That a case is held is read by all its sides, by whom by none but the holder. That a house is stopped is told inside
+ * it; the others go on seeing since when it is awaited.
+ */
 function statusFor(state: Case, viewer: Viewer): Status {
-  return isOpen(state) && state.stops.some((s) => s.side === viewer.side) ? 'stopped' : state.status;
+  if (!isOpen(state)) return state.status;
+  if (state.paused !== null) return 'paused';
+  return state.stops.some((s) => s.side === viewer.side) ? 'stopped' : state.status;
+}
+
+/** The current text, with the files that its side has released. */
+function revisionFor(state: Case, viewer: Viewer): Revision {
+  const { attachments, ...text } = state.revision;
+  const side = state.proposing;
+  const seen = attachments?.filter(({ audience }) =>
+    visibleTo(viewer, { kind: 'attachment', state, side, isReleased: audience === 'released' }),
+  );
+  return seen === undefined ? text : { ...text, attachments: seen };
 }
 
 export type ReplyView = Readonly<{
@@ -64,10 +96,19 @@ export type ReplyView = Readonly<{
   kind: ReplyKind;
   at: Instant;
   statement: TextRef | null;
+  /** What a request for changes is about, and what an agreement leaves out. */
+  sections?: readonly string[];
+  except?: readonly string[];
+  /** Agreed ad referendum until then. */
+  confirmBy?: Instant;
+  /** The round in which it was given, where a later one carries it. */
+  carriedFrom?: number;
   /** Only inside the seat's own side. */
   afterDate?: boolean;
   inside?: TextRef | null;
   person?: string | null;
+  onBehalfOf?: string;
+  onPaper?: true;
 }>;
 
 export type SeatView = Readonly<{
@@ -75,6 +116,8 @@ export type SeatView = Readonly<{
   side: string;
   participant: string | null;
   electorate: Seat['electorate'];
+  /** Whether it has asked for more time; of another side only what all are told of the joint step. */
+  extension?: SeatExtension['state'];
   /** Only inside the seat's own side. */
   office?: string | null;
   due?: Instant | null;
@@ -103,13 +146,31 @@ export type BallotView = Readonly<{
 /** The ballots that a viewer may read, oldest first: those of its own house and the joint ones. Pure. */
 export const ballotViews = (state: Case, viewer: Viewer): readonly BallotView[] =>
   Object.values(state.ballots)
-    .filter((b) => visibleTo(viewer, { kind: 'ofChain', state, chain: chainOf(trackOf(state, b.track)) }))
+    .filter((b) => visibleTo(viewer, { kind: 'ofChain', state, chain: chainOf(trackSeen(state, b)) }))
     .map((b) => ballotView(state, b, viewer))
     .toSorted((a, b) => (a.openedAt < b.openedAt ? -1 : Number(a.openedAt > b.openedAt)));
 
+/** A joint track is made anew in each round; until then what was answered in the last one is still read. */
+const trackSeen = (state: Case, ballot: Ballot): Track =>
+  state.tracks[ballot.track] ?? {
+    id: ballot.track,
+    stage: ballot.track,
+    side: null,
+    participant: null,
+    since: ballot.openedAt,
+    steps: [{ key: ballot.step, seats: [], rule: ballot.rule }],
+    at: 0,
+    round: ballot.round,
+    carriedSteps: [],
+    file: null,
+    returnedBy: null,
+    suspended: [],
+    result: null,
+  };
+
 function ballotView(state: Case, ballot: Ballot, viewer: Viewer): BallotView {
-  const track = trackOf(state, ballot.track);
-  const electorates = electoratesOf(ballot);
+  const track = trackSeen(state, ballot);
+  const electorates = electoratesOf(ballot, track);
   const reading = { joint: track.side === null };
   const { id, step, round, status, openedAt, closedAt, due, result, rule, offers } = ballot;
   return {
@@ -117,7 +178,7 @@ function ballotView(state: Case, ballot: Ballot, viewer: Viewer): BallotView {
     track: ballot.track,
     stage: track.stage,
     step,
-    round,
+    round: roundFor(state, viewer, round),
     joint: reading.joint,
     status,
     openedAt,
@@ -126,28 +187,50 @@ function ballotView(state: Case, ballot: Ballot, viewer: Viewer): BallotView {
     result,
     rule,
     offers,
-    seats: ballot.seats.map((s) => seatView(s, viewer)),
+    seats: ballot.seats.map((s) => seatView(state, s, viewer)),
     tally: tally(electorates, reading),
     wouldChange: isOpen(state) && status === 'open' ? whatWouldChange(electorates, reading) : null,
   };
 }
 
-function seatView(seat: Seat, viewer: Viewer): SeatView {
+function seatView(state: Case, seat: Seat, viewer: Viewer): SeatView {
   const own = seat.side === viewer.side;
-  const { key, side, participant, electorate, office, due, reply } = seat;
-  const outer = reply && { kind: reply.kind, at: reply.at, statement: reply.statement };
+  const { key, side, participant, electorate, office, due, extension, reply } = seat;
+  // That more time was refused is between the seat and whoever refused it.
+  const asked = extension && (own || extension.state !== 'declined') ? { extension: extension.state } : {};
   return {
     key,
     side,
     participant,
     electorate,
+    ...asked,
     ...(own ? { office, due } : {}),
-    reply: reply &&
-      outer && {
-        ...outer,
-        ...(own
-          ? { id: reply.id, inside: reply.inside, person: reply.person, afterDate: reply.afterDate }
-          : { id: null }),
-      },
+    reply: reply && {
+      ...outerReply(state, reply, viewer),
+      ...(own ? innerReply(reply) : { id: null }),
+    },
   };
 }
+
+function outerReply(state: Case, reply: StandingReply, viewer: Viewer): Omit<ReplyView, 'id'> {
+  const { kind, at, statement, sections, except, confirmBy, carriedFrom } = reply;
+  const given = carriedFrom === null ? undefined : state.ballots[carriedFrom]?.round;
+  return {
+    kind,
+    at,
+    statement,
+    ...(sections.length > 0 ? { sections } : {}),
+    ...(except.length > 0 ? { except } : {}),
+    ...(confirmBy === null ? {} : { confirmBy }),
+    ...(given === undefined ? {} : { carriedFrom: roundFor(state, viewer, given) }),
+  };
+}
+
+const innerReply = ({ id, inside, person, afterDate, onBehalfOf, onPaper }: StandingReply) => ({
+  id,
+  inside,
+  person,
+  afterDate,
+  ...(onBehalfOf === null ? {} : { onBehalfOf }),
+  ...(onPaper ? { onPaper } : {}),
+});
