@@ -4,7 +4,7 @@
  */
 import type { World } from '../procedure/world';
 import type { Instant } from '../time/instant';
-import { withoutUnwilling } from './at-release';
+import { atRelease } from './at-release';
 import type { Command, Move } from './commands';
 import { decide, perform } from './decide';
 import type { ProposalEvent } from './events';
@@ -46,7 +46,7 @@ function carryOn(start: ProposalState, id: string, first: readonly ProposalEvent
     state = evolveAll(state, id, made);
     events.push(...made);
     if (!isCase(state)) throw new Error(`Case ${id} does not exist after its first event`);
-    return made.some((e) => e.type === 'Released') ? take(withoutUnwilling(state, world, at)) : state;
+    return made.some((e) => e.type === 'Released') ? take(atRelease(state, world, at)) : state;
   };
   let reached = take(first);
   for (let i = 0; i < MOVES_AT_MOST; i += 1) {

@@ -7,16 +7,20 @@ import { conclude } from './conclude';
 import { confirmPaper } from './confirm-paper';
 import type { Decision } from './decision';
 import { declareConflict } from './declare-conflict';
+import { declareFile } from './declare-file';
 import { delegate, endDelegation } from './delegate';
 import { enter } from './enter';
 import type { ProposalEvent } from './events';
 import { expire } from './expire';
 import { fallDue } from './fall-due';
+import { hold, lift } from './hold';
+import { intervene } from './intervene';
 import { join, leave } from './join';
 import { lapse } from './lapse';
 import { merge } from './merge';
 import { open } from './open';
 import { recordAct } from './record-act';
+import { recount } from './recount';
 import { referUp } from './refer-up';
 import { release } from './release';
 import { remind } from './remind';
@@ -24,8 +28,10 @@ import { renew } from './renew';
 import { reply } from './reply';
 import { reseat } from './reseat';
 import { acceptRevision, revise } from './revise';
+import { closeAtDeadline } from './settle';
 import type { Case, ProposalState } from './state';
 import { submit } from './submit';
+import { supplyFile } from './supply-file';
 import { withdraw } from './withdraw';
 
 /** Judges one act of a person. Pure. */
@@ -45,6 +51,18 @@ export function decide(state: ProposalState, command: Command, world: World): De
       return declareConflict(state, command, world);
     case 'reseat':
       return reseat(state, command, world);
+    case 'declareFile':
+      return declareFile(state, command, world);
+    case 'supplyFile':
+      return supplyFile(state, command);
+    case 'intervene':
+      return intervene(state, command, world);
+    case 'hold':
+      return hold(state, command);
+    case 'lift':
+      return lift(state, command, world);
+    case 'recount':
+      return recount(state, command, world);
     case 'comment':
       return comment(state, command, world);
     case 'withdraw':
@@ -79,12 +97,14 @@ export function perform(state: Case, move: Move, world: World, at: Instant): rea
       return referUp(state, move.ballot, world, at);
     case 'expire':
       return expire(state, move.ballot, move.seat, at);
+    case 'close':
+      return closeAtDeadline(state, move.ballot, at);
     case 'lapse':
       return lapse(state, move.ballot, at);
     case 'merge':
       return merge(state, move.stage, at);
     case 'conclude':
-      return conclude(state, move.outcome, at);
+      return conclude(state, move.outcome, world, at);
     case 'fallDue':
       return fallDue(state, move.obligation, at);
   }

@@ -60,8 +60,8 @@ export type CarriedReply = Readonly<{ seat: string; from: string }>;
 export type StepResult = 'positive' | 'negative' | 'lapsed';
 /** A ballot may also send the text back, or end because its track or its case went on without it. */
 export type BallotResult = StepResult | 'returned' | 'overtaken';
-/** A track also ends when its participant or side leaves the case. */
-export type TrackResult = StepResult | 'left';
+/** A track also ends when its participant or side leaves the case, or, between the sides, when a round overtakes it. */
+export type TrackResult = StepResult | 'left' | 'overtaken';
 export type Outcome = 'agreed' | 'notAgreed' | 'withdrawn' | 'lapsed';
 
 export type Position = Readonly<{

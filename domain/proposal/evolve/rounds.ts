@@ -55,7 +55,7 @@ export const roundFolds: Folds<keyof RoundEvents> = {
     const rounds = [...state.rounds, { round, changed }];
     const next = { ...state, ...text, round, rounds, stage, stageSettled };
     // What stands between the sides is asked anew, its replies being carried where nothing of theirs changed.
-    return overtake(dropLater(next), at, (b) => !next.tracks[b.track] || trackOf(next, b.track).side === null);
+    return overtake(withoutJoint(next), at, (b) => trackOf(next, b.track).side === null);
   },
 
   TrackRenewed: (state, { at, data }) => {
@@ -111,7 +111,9 @@ const changeOffer = (
 });
 
 /** Joint tracks begin anew: they are made again when their stage is entered. */
-const dropLater = (state: Case): Case => ({
+const withoutJoint = (state: Case): Case => ({
   ...state,
-  tracks: Object.fromEntries(Object.entries(state.tracks).filter(([, t]) => t.side !== null)),
+  tracks: Object.fromEntries(
+    Object.entries(state.tracks).map(([id, t]) => [id, t.side === null ? { ...t, result: 'overtaken' as const } : t]),
+  ),
 });
