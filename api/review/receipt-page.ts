@@ -70,6 +70,8 @@ function waitingSeats(
 ): readonly NextStep[] {
   const seats = waiting.flatMap((w) => {
     if (w.on !== 'seat') return [];
+    // A seat without a ballot is asked for a file or a release, not for a reply.
+    if (w.ballot === undefined) return [seatName(reading, w.seat)];
     const asked = reading.state.ballots[w.ballot]?.seats.find((s) => s.key === w.seat && s.side === w.side);
     return [asked?.participant ? nameOf(reading, asked.participant) : seatName(reading, asked?.office)];
   });

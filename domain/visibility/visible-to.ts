@@ -6,8 +6,11 @@
  * 2. What belongs to a side (its chain, its tracks, its offices, its inside texts) is seen by that side alone.
  * 3. What belongs to the case (joint steps, positions with their statements, the outcome) is seen by all its
  *    sides once it is released.
+ * 4. What a side makes later (a text, a comment, a file) is its own until it has released that very thing.
+ * 5. After the agreement all follow who has signed; what else a side owes is its own affair.
  */
-import type { Chain } from '../proposal/events';
+import { CASE_CHAIN, type Chain, type ObligationKind } from '../proposal/events';
+import { chainOfObligation } from '../proposal/obligations';
 import type { Case } from '../proposal/state';
 
 /** Whoever reads: an organization of a side, and the person who acts for it. */
@@ -17,6 +20,9 @@ export type Thing =
   | Readonly<{ kind: 'case'; state: Case }>
   /** Something that stands on a chain: an event, a text, a track, a ballot. */
   | Readonly<{ kind: 'ofChain'; state: Case; chain: Chain }>
+  /** Something that one side has made: another side sees it once it is released. */
+  | Readonly<{ kind: 'comment' | 'attachment' | 'offer' | 'wish'; state: Case; side: string; isReleased: boolean }>
+  | Readonly<{ kind: 'obligation'; state: Case; side: string; of: ObligationKind }>
   | Readonly<{ kind: 'organization'; country: string; isPossibleParticipant: boolean; isUnit: boolean }>
   | Readonly<{ kind: 'profile'; country: string }>;
 
@@ -34,8 +40,23 @@ export function visibleTo(viewer: Viewer, thing: Thing): boolean {
     case 'ofChain':
       return (
         visibleTo(viewer, { kind: 'case', state: thing.state }) &&
-        (thing.chain === viewer.side || (thing.chain === 'case' && thing.state.releasedAt !== null))
+        (thing.chain === viewer.side || (thing.chain === CASE_CHAIN && thing.state.releasedAt !== null))
       );
+    case 'comment':
+    case 'attachment':
+    case 'offer':
+    case 'wish':
+      return visibleTo(viewer, {
+        kind: 'ofChain',
+        state: thing.state,
+        chain: thing.isReleased && viewer.side !== thing.side ? CASE_CHAIN : thing.side,
+      });
+    case 'obligation':
+      return visibleTo(viewer, {
+        kind: 'ofChain',
+        state: thing.state,
+        chain: chainOfObligation({ kind: thing.of, side: thing.side }),
+      });
     case 'organization':
       return thing.country === viewer.side || thing.isPossibleParticipant || thing.isUnit;
     case 'profile':
@@ -45,4 +66,4 @@ export function visibleTo(viewer: Viewer, thing: Thing): boolean {
 
 /** The chains of a case that a viewer reads. Pure. */
 export const chainsOf = (viewer: Viewer, state: Case): readonly Chain[] =>
-  ['case', viewer.side].filter((chain) => visibleTo(viewer, { kind: 'ofChain', state, chain }));
+  [CASE_CHAIN, viewer.side].filter((chain) => visibleTo(viewer, { kind: 'ofChain', state, chain }));
