@@ -13,11 +13,11 @@ SELECT p.id FROM proposals AS p
 
 const HELD = 'EXISTS (SELECT 1 FROM holds WHERE by_side = $3 AND with_side = $4 AND lifted_at IS NULL)';
 
-const OPEN_BALLOT = `
+const ASKED = `
 SELECT DISTINCT b.proposal_id AS id FROM ballots AS b
   JOIN seats_asked AS s ON s.ballot_id = b.id
   JOIN proposals AS p ON p.id = b.proposal_id
- WHERE b.is_open AND p.is_open`;
+ WHERE p.is_open`;
 
 /** Cases of a side that stand still for want of somebody: any change of its people may set them going. */
 const STOPPED = `
@@ -34,9 +34,10 @@ export function casesConcerned(act: CarriedAct): Query {
     case 'lift':
       return { sql: `${BOTH_READ} AND NOT ${HELD}`, values: [side, act.with] };
     case 'recount':
-      return { sql: `${OPEN_BALLOT} AND s.side = $3`, values: [side] };
+      return { sql: `${ASKED} AND b.is_open AND s.side = $3`, values: [side] };
     case 'reseat':
-      return { sql: `${OPEN_BALLOT} AND s.side = $3 AND s.office = $4 UNION ${STOPPED}`, values: [side, act.office] };
+      // Also where it was asked in an earlier round: its reply may be carried in a ballot that is open now.
+      return { sql: `${ASKED} AND s.side = $3 AND s.office = $4 UNION ${STOPPED}`, values: [side, act.office] };
   }
 }
 

@@ -92,8 +92,10 @@ SELECT (SELECT version::text FROM catalogue_version) AS version,
   (SELECT coalesce(json_agg(json_build_object('id', id, 'organization', organization_id, 'name', name, 'email', email,
      'language', language, 'zone', zone) ORDER BY id), '[]') FROM people) AS people,
   (SELECT coalesce(json_agg(json_build_object('id', s.id, 'organization', s.organization_id, 'function', s.function,
-     'channels', s.channels, 'holders', (SELECT coalesce(json_agg(json_build_object('person', h.person_id,
-       'kind', h.kind, 'from', h.valid_from, 'until', h.valid_until) ORDER BY h.kind DESC, h.person_id, h.valid_from),
+     'channels', s.channels, 'holders', (SELECT coalesce(json_agg(jsonb_build_object('person', h.person_id,
+       'kind', h.kind, 'from', h.valid_from, 'until', h.valid_until) || CASE WHEN h.by_person IS NULL THEN '{}'
+         ELSE jsonb_build_object('by', h.by_person, 'limits', h.limits) END
+       ORDER BY array_position(ARRAY['principal', 'alternate', 'delegate', 'proxy'], h.kind), h.person_id, h.valid_from),
        '[]') FROM holders AS h WHERE h.seat_id = s.id)) ORDER BY s.id), '[]') FROM seats AS s) AS seats,
   (SELECT coalesce(json_agg(json_build_object('hash', hash, 'definition', definition) ORDER BY key, version), '[]')
      FROM procedures) AS procedures,

@@ -12,8 +12,8 @@ import { Unreadable } from './upcast';
 
 export type Tried = Readonly<{
   before: Case;
-  /** The case after the act; null where the act says nothing to it, `broken` where it could not go on at all. */
-  after: Case | 'broken' | null;
+  /** The case after the act; null where the act says nothing to it. */
+  after: Case | null;
 }>;
 
 export type DryRun = Readonly<{
@@ -55,12 +55,6 @@ async function readable(pool: Pool, row: SnapshotRow & Readonly<{ id: string }>)
 
 function tried(before: Case, { act, now, snapshot, changed }: DryRun): Tried['after'] {
   const world = changed(snapshot.worldFor(before.procedure));
-  try {
-    const answer = carryCommand(before, before.id, commandOf(act, { now, state: before }), world, 'workflow');
-    return answer.accepted ? answer.carried.state : null;
-  } catch (error) {
-    // A calendar without working days has no deadline to give.
-    if (error instanceof RangeError) return 'broken';
-    throw error;
-  }
+  const answer = carryCommand(before, before.id, commandOf(act, { now, state: before }), world, 'workflow');
+  return answer.accepted ? answer.carried.state : null;
 }

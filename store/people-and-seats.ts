@@ -1,6 +1,13 @@
 /** Seats, who holds them, and people, as the unit of their side changes them. */
 import type { Pool, PoolClient } from 'pg';
-import { type Directory, type Holder, type Person, type SeatOfDirectory, seatId } from '../domain/directory/directory';
+import {
+  type Directory,
+  HOLDER_KINDS,
+  type Holder,
+  type Person,
+  type SeatOfDirectory,
+  seatId,
+} from '../domain/directory/directory';
 import type { World } from '../domain/procedure/world';
 import type { Refusal } from '../domain/proposal/refusals';
 import type { Viewer } from '../domain/visibility/visible-to';
@@ -94,7 +101,7 @@ const overlap = (a: Holder, b: Holder | undefined): boolean =>
 
 /** In the order in which a seat is read again. */
 const inOrder = (holders: readonly Holder[]): readonly Holder[] => {
-  const rank = ({ kind, person, from }: Holder) => `${kind === 'principal' ? 0 : 1} ${person} ${from}`;
+  const rank = ({ kind, person, from }: Holder) => `${HOLDER_KINDS.indexOf(kind)} ${person} ${from}`;
   return holders.toSorted((a, b) => (rank(a) < rank(b) ? -1 : 1));
 };
 
@@ -151,16 +158,18 @@ async function judgeSeat(pool: Pool, by: Viewer, asked: SeatChange, standing: St
 /** The list of holders is edited as one: what stood before is in the history. */
 async function writeHolders(client: PoolClient, { id, holders }: SeatOfDirectory): Promise<void> {
   await client.query('DELETE FROM holders WHERE seat_id = $1', [id]);
-  const rows = holders.map(({ person, kind, from, until }) => ({
+  const rows = holders.map(({ person, kind, from, until, by = null, limits = null }) => ({
     seat_id: id,
     person_id: person,
     kind,
     valid_from: from,
     valid_until: until,
+    by_person: by,
+    limits,
   }));
   await client.query(
-    `INSERT INTO holders (seat_id, person_id, kind, valid_from, valid_until)
-     SELECT seat_id, person_id, kind, valid_from, valid_until FROM jsonb_populate_recordset(NULL::holders, $1::jsonb)`,
+    `INSERT INTO holders (seat_id, person_id, kind, valid_from, valid_until, by_person, limits)
+     SELECT seat_id, person_id, kind, valid_from, valid_until, by_person, limits FROM jsonb_populate_recordset(NULL::holders, $1::jsonb)`,
     [JSON.stringify(rows)],
   );
 }
@@ -185,7 +194,7 @@ async function stoppedBy(
     snapshot,
     changed,
   })) {
-    if (after === null || after === 'broken') continue;
+    if (after === null) continue;
     const isNew = after.stops.some((s) => s.side === by.side && !before.stops.some((t) => t.track === s.track));
     if (isNew) stopped.push(before.number);
   }

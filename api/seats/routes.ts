@@ -128,5 +128,8 @@ const shown = ({ id, organization, function: func, channels, holders }: SeatOfDi
   organization,
   function: func,
   channels,
-  holders: holders.map(({ person, kind, from, until }) => ({ person, kind, from, until })),
+  holders: holders.map(({ person, kind, from, until, by, limits }) => ({
+    ...{ person, kind, from, until },
+    ...(by == null ? {} : { by, limits: limits ?? null }),
+  })),
 });
