@@ -12,6 +12,7 @@ import { REFUSALS } from '../../domain/proposal/refusals';
 import { isLanguage, LANGUAGES, type Language } from '../../locales/languages';
 import type { Texts } from '../../locales/texts';
 import { languageOf } from '../http/language';
+import { traceOf } from '../http/log';
 import { Refused } from '../http/route';
 import type { Frame, PageError } from '../look/frame';
 import { createRenderer, type Renderer } from '../look/render';
@@ -152,8 +153,11 @@ class Room<Views extends Record<string, Frame>> {
 
   readonly fail: ErrorRequestHandler = (thrown, req, res, _next) => {
     const { refusal, headers } = refusedFrom(thrown) ?? new Refused({ code: 'InternalError' });
-    const { status } = REFUSALS[refusal.code];
+    const { status, log } = REFUSALS[refusal.code];
     const visit = visitOf(req, res);
+    Object.assign(traceOf(res), { code: refusal.code, level: log });
+    // Counting never fails, and nobody waits for it.
+    if (status === 403 && req.method === 'POST') void this.options.limits.countRefused(addressOf(req));
     if (status >= 500) this.options.onError?.(thrown, visit.requestId);
     if (res.headersSent) {
       res.destroy();
@@ -224,5 +228,6 @@ function whoOf({ person, organization, csrf, idleUntil }: SignedIn, language: La
   const { names } = organization;
   const lang = [language, 'en'].find((l) => names[l] !== undefined) ?? Object.keys(names)[0] ?? language;
   const office = { text: names[lang] ?? organization.id, lang };
-  return { name: person.name, office, nonce: csrf.nonce(), idleUntil, zone: person.zone };
+  const { name, zone } = person;
+  return { name, office: name.includes(office.text) ? null : office, nonce: csrf.nonce(), idleUntil, zone };
 }

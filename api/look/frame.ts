@@ -15,9 +15,11 @@ export type Frame = Readonly<{
   who?: Who;
 }>;
 
-/** A person who is signed in, as the head of a page names them. `nonce` is for the forms that sign
- * out and stay signed in. */
-export type Who = Readonly<{ name: string; office: Quoted; nonce: string; idleUntil: string; zone: string }>;
+/**
+ * A person who is signed in, as the head of a page names them. `office` is null where the name says it already; `nonce`
+ * is for the forms that sign out and stay signed in.
+ */
+export type Who = Readonly<{ name: string; office: Quoted | null; nonce: string; idleUntil: string; zone: string }>;
 
 /**
  * An error as a page shows it: a refusal's code (or one of `<room>:error.*`) with its facts, and the field

@@ -1,5 +1,6 @@
 /** Sign-in by a mailed code, mounted at /sign-in, and the sessions that it opens for all other rooms. */
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Router } from 'express';
 import type { Redis } from 'ioredis';
 import type { Pool } from 'pg';
@@ -44,6 +45,8 @@ export type SignInDeps = Readonly<{
   redis?: Redis | null;
   /** Mails that one network may ask for in a minute. */
   asksPerMinute?: number;
+  /** How long an answer to an address or a code takes at least. */
+  answersAfterMs?: number;
   /** A mail was queued: a hint to the dispatcher, which finds it without, only later. */
   onDelivery?: (id: string) => void;
   onError?: (error: unknown, requestId: string) => void;
@@ -51,6 +54,8 @@ export type SignInDeps = Readonly<{
 
 /** Many may sit behind one address. */
 const ASKS_PER_MINUTE = 60;
+/** Longer than the statements of either way take. */
+const ANSWERS_AFTER_MS = 100;
 
 export function createSignIn(deps: SignInDeps): SignIn {
   const { pool, catalogue, instance, texts, redis = null } = deps;
@@ -70,20 +75,33 @@ export function createSignIn(deps: SignInDeps): SignIn {
   };
   const routes = createRoom<SignInViews>({
     ...deps,
-    pages: pagesOf(parts, reader),
+    pages: pagesOf(parts, { ...reader, answersAfterMs: deps.answersAfterMs ?? ANSWERS_AFTER_MS }),
     viewsDir: join(checkoutRoot(__dirname), 'api/sign-in/templates'),
   });
   return { ...reader, routes };
 }
 
-function pagesOf(parts: SignInParts, { required }: SessionReader): Record<string, Handlers<SignInViews>> {
+/**
+ * What is answered to an address or a code takes a while whatever came of it: the row that is written for a known
+ * address, and for no other, shows in no measured time.
+ */
+function pagesOf(
+  parts: SignInParts,
+  { required, answersAfterMs }: Pick<SessionReader, 'required'> & Readonly<{ answersAfterMs: number }>,
+): Record<string, Handlers<SignInViews>> {
+  const evenly =
+    (page: Page): Page =>
+    async (...given) => {
+      const [answer] = await Promise.all([page(...given), pause(answersAfterMs)]);
+      return answer;
+    };
   const on =
     (page: Page): Handler<SignInViews> =>
     (visit) =>
       page(visit, parts);
   return {
-    '/': { get: on(showAsk), post: on(askForCode) },
-    '/code': { get: on(showCode), post: on(signInByCode) },
+    '/': { get: on(showAsk), post: on(evenly(askForCode)) },
+    '/code': { get: on(showCode), post: on(evenly(signInByCode)) },
     '/out': { get: on(showOut), post: on(signOut) },
     '/stay': { post: on(stay), before: [required] },
   };

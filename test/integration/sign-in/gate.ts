@@ -5,14 +5,18 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
+import { join } from 'node:path';
 import express, { type ErrorRequestHandler, Router } from 'express';
 import type { Pool } from 'pg';
 import { pino } from 'pino';
 import type { Response } from 'supertest';
 import { createPageLimits } from '../../../api/forms/limits';
+import { createRoom, frameOf, page, seeOther } from '../../../api/forms/room';
+import type { Frame } from '../../../api/look/frame';
 import { refusedFrom } from '../../../api/problems/broken';
-import { createSignIn, type SignIn } from '../../../api/sign-in/routes';
+import { createSignIn, type SignIn, type SignInDeps } from '../../../api/sign-in/routes';
 import { requireRole, userOf } from '../../../api/sign-in/session';
+import { checkoutRoot } from '../../../bin/parts/checkout';
 import { REFUSALS } from '../../../domain/proposal/refusals';
 import { loadTexts } from '../../../locales/texts';
 import { type Catalogue, createCatalogue } from '../../../store/catalogue';
@@ -36,6 +40,9 @@ export const INSTANCE = 'test';
 export const BASE_URL = 'http://accord.example';
 
 const texts = loadTexts();
+const LIMITS = createPageLimits({ redis: null, instance: INSTANCE, postsPerMinute: 1_000_000 });
+
+type Opened = Pick<SignInDeps, 'asksPerMinute' | 'answersAfterMs'>;
 
 export class Gate {
   readonly signIn: SignIn;
@@ -50,7 +57,7 @@ export class Gate {
     readonly database: FreshDatabase,
     readonly pool: Pool,
     readonly owner: Pool,
-    asksPerMinute: number,
+    limits: Opened,
   ) {
     this.catalogue = createCatalogue(pool);
     const { smtpUrl: url } = testParts();
@@ -64,21 +71,28 @@ export class Gate {
       baseUrl: BASE_URL,
       assetsUrl: '/assets',
       texts,
-      limits: createPageLimits({ redis: null, instance: INSTANCE, postsPerMinute: 1_000_000 }),
-      asksPerMinute,
+      limits: LIMITS,
+      asksPerMinute: 1_000_000,
+      answersAfterMs: 0,
+      ...limits,
       onError: (error) => {
         throw error;
       },
     });
-    const app = express().use('/sign-in', this.signIn.routes).use('/inner', inner(this.signIn)).use(refusing);
+    const app = express()
+      .use('/assets', express.static(join(checkoutRoot(), 'dist/api/assets')))
+      .use('/sign-in', this.signIn.routes)
+      .use('/inner', inner(this.signIn))
+      .use('/room', room(this.signIn))
+      .use(refusing);
     this.app = createServer(app).listen(0, '127.0.0.1');
   }
 
-  static async open({ asksPerMinute = 1_000_000 } = {}): Promise<Gate> {
+  static async open(limits: Opened = {}): Promise<Gate> {
     const database = await freshDatabase();
     await database.stopClock(new Date(T0).toISOString());
     const owner = createPool(database.ownerUrl, { max: 2 });
-    const gate = new Gate(database, createPool(database.appUrl), owner, asksPerMinute);
+    const gate = new Gate(database, createPool(database.appUrl), owner, limits);
     await once(gate.app, 'listening');
     return gate;
   }
@@ -201,6 +215,24 @@ function inner(signIn: SignIn): Router {
   });
   return router;
 }
+
+/** A room of pages behind the gate; it lends a page of sign-in to have one to show. */
+const room = (signIn: SignIn): Router =>
+  createRoom<{ 'out.njk': Frame }>({
+    pages: {
+      '/': {
+        get: (visit) => page(200, 'out.njk', frameOf(visit, texts, '/room')),
+        post: () => seeOther('/room?lang=th'),
+      },
+      '/desk': { get: () => seeOther('/room'), before: [requireRole('registrar')] },
+    },
+    before: [signIn.required],
+    viewsDir: join(checkoutRoot(), 'api/sign-in/templates'),
+    texts,
+    assetsUrl: '/assets',
+    baseUrl: BASE_URL,
+    limits: LIMITS,
+  });
 
 const refusing: ErrorRequestHandler = (error, _req, res, _next) => {
   const refused = refusedFrom(error);

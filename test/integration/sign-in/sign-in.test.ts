@@ -1,6 +1,8 @@
 /** Signing in by a mailed code: who gets in, for how long, and who never does. */
 import supertest from 'supertest';
 import { sessionCookie } from '../../../api/sign-in/session';
+import { expire } from '../../../store/expiry';
+import { createSessions } from '../../../store/sessions';
 import { Gate, HOUR, headingOf, INSTANCE, MINUTE, wrong } from './gate';
 
 jest.setTimeout(120_000);
@@ -88,6 +90,19 @@ describe('for whoever looks from outside', () => {
     expect(answers[1]).toEqual(answers[0]);
     expect(answers[0]?.statuses).toEqual([200, 303, 200, 403, 403, 403, 403, 403, 403]);
     expect(await gate.count('deliveries')).toBe(1);
+  });
+
+  test('an answer takes its while, whatever came of it', async () => {
+    await gate.close();
+    gate = await Gate.open({ answersAfterMs: 300 });
+    for (const email of [FAO, NOBODY]) {
+      const began = performance.now();
+      const browser = await gate.asking(email);
+      const asked = performance.now();
+      await browser.submit('/code', { code: '00000000' });
+      // A timer of Node may be a millisecond early.
+      expect([asked - began, performance.now() - asked].every((took) => took > 295)).toBe(true);
+    }
   });
 
   test('nobody is mailed whom the directory gives no place any more, or whose mailbox two people share', async () => {
@@ -305,6 +320,22 @@ describe('a session', () => {
   });
 });
 
+test('what a sign-in left behind is taken away a day after its end, and all sessions of a person can be ended', async () => {
+  const browser = await gate.signedIn(FAO);
+  await gate.asking(NOBODY);
+  expect(await createSessions(gate.pool).revoke('cn-guangzhou-fao-desk')).toBe(1);
+  expect(await gate.whoIs(browser)).toBeNull();
+  await gate.after(3 * MINUTE);
+  await gate.signedIn(FAO);
+  expect(await expire(gate.pool)).toMatchObject({ keys: 0, sessions: 0 });
+  await gate.after(24 * HOUR + 14 * MINUTE);
+  // Two codes and the attempt of nobody; the session lived eight hours.
+  expect(await expire(gate.pool)).toMatchObject({ keys: 0, sessions: 3 });
+  await gate.after(33 * HOUR);
+  expect(await expire(gate.pool)).toMatchObject({ keys: 0, sessions: 1 });
+  for (const table of ['sessions', 'sign_in_codes', 'sign_in_attempts']) expect(await gate.count(table)).toBe(0);
+});
+
 describe('forms', () => {
   test('are taken from pages of ours alone', async () => {
     const browser = await gate.signedIn(FAO);
@@ -356,6 +387,42 @@ describe('forms', () => {
       const answer = await browser.postOnly(action, { ...fields, code: await gate.newestCode(FAO), return: back });
       expect([back, answer.headers.location]).toEqual([back, '/board']);
     }
+  });
+});
+
+describe('a room behind the gate', () => {
+  test('names who is there, in their language, and offers to sign out', async () => {
+    const browser = await gate.signedIn(FAO);
+    const { text, headers } = await browser.get('/room');
+    expect(headers['content-language']).toBe('zh');
+    expect(text).toContain('广州市外事办公室');
+    expect((await browser.get('/room?lang=en')).text).toContain('Guangzhou Foreign Affairs Office');
+    await browser.submit('/sign-in/out');
+    expect((await browser.get('/room')).status).toBe(303);
+  });
+
+  test('takes a form with a nonce of the session, and none without', async () => {
+    const browser = await gate.signedIn(FAO);
+    await browser.get('/room');
+    const { nonce = '' } = browser.form('/sign-in/out').fields;
+    expect((await browser.postOnly('/room', { nonce })).headers.location).toBe('/room?lang=th');
+    const refused = await browser.postOnly('/room?lang=en', { nonce: 'a.b' });
+    expect(refused.status).toBe(403);
+    expect(refused.text).toContain('You are not signed in any more, or this page is too old.');
+  });
+
+  test('says to whoever has not the role that this page is not theirs', async () => {
+    const browser = await gate.signedIn(FAO);
+    const refused = await browser.get('/room/desk?lang=en');
+    expect(refused.status).toBe(403);
+    expect(refused.text).toContain('Your place in the directory does not open this page.');
+  });
+
+  test('answers what is not there, or not taken, with a page', async () => {
+    const browser = await gate.signedIn(FAO);
+    expect((await browser.get('/room/nothing')).status).toBe(404);
+    const { status, headers } = await browser.postOnly('/room/desk', {});
+    expect([status, headers.allow]).toEqual([405, 'GET, HEAD, OPTIONS']);
   });
 });
 
