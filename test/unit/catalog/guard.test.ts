@@ -18,6 +18,7 @@ const TODAY = '2026-06-08T03:00:00.000Z';
 const isParticipant = (o: Organization) => o.roles.includes('local-government');
 const participants = organizations.filter(isParticipant);
 const isos = Object.keys(countries);
+const firstOf = (iso: string) => participants.find((o) => o.country === iso);
 
 const outlineOf = (instrument: string, proposer: Organization, others: readonly Organization[]): CaseOutline => {
   const all = [proposer, ...others];
@@ -104,7 +105,7 @@ describe('the procedures', () => {
   });
 
   test('find a held seat at every step of a case of all six countries and of two participants of one side', () => {
-    const firsts = isos.map((iso) => participants.find((o) => o.country === iso) as Organization);
+    const firsts = isos.map((iso) => firstOf(iso) as Organization);
     const two = ['cn-guangzhou', 'th-chiang-mai', 'th-chiang-rai'].map(
       (id) => directory.organizations[id] as Organization,
     );

@@ -109,3 +109,83 @@ test('points into a parallel group', () => {
   const given = withRelease([{ parallel: [step('one', 'city-fao'), step('two', 'nobody')] }]);
   expect(found(given).map(({ pointer }) => pointer)).toEqual(['/stages/1/steps/0/parallel/1']);
 });
+
+describe('what stands beside the seats', () => {
+  const asking = (changes: Readonly<Record<string, unknown>>): World => {
+    const step = {
+      key: 'release',
+      seats: [{ profile: 'release' }],
+      rule: { kind: 'all' },
+      effect: 'release',
+      ...changes,
+    };
+    return withRelease([step] as never);
+  };
+  const RELEASE = { pointer: '/stages/1/steps/0', track: 'release.AA', step: 'release' };
+  const within = (changes: Readonly<Record<string, unknown>>): World => {
+    const aa = world.countries.AA;
+    if (!aa) throw new Error('No country AA');
+    const profiles = aa.profiles.map((p) => ({ ...p, ...changes }));
+    return { ...world, countries: { ...world.countries, AA: { ...aa, profiles } } };
+  };
+  const decided = { deadline: { workingDays: 5 }, atDeadline: { referUp: { profile: 'decider' } } };
+  const deciders = (role: string | null) => [
+    { from: '2020-01-01', until: null, role: role && { role }, source: 'invented for tests', verifiedBy: null },
+  ];
+
+  test('an office that receives the file is there and held', () => {
+    expect(found(asking({ completeness: { role: 'province-fao' } }))).toEqual([]);
+    expect(found(asking({ completeness: { role: 'registry' } }))).toEqual([
+      { ...RELEASE, code: 'RoleWithoutOffice', side: 'AA', role: 'registry' },
+    ]);
+    const receiving = asking({ completeness: { role: 'province-fao' } });
+    const vacated = withHolders('aa-province-fao:desk', ['aa-province-fao-person-1'], '2026-06-07').directory;
+    expect(found({ ...receiving, directory: vacated })).toContainEqual({
+      ...RELEASE,
+      code: 'SeatEmpty',
+      side: 'AA',
+      office: 'aa-province-fao:desk',
+    });
+  });
+
+  test('a higher office is there', () => {
+    const upTo = (role: string) => asking({ deadline: { workingDays: 5 }, atDeadline: { referUp: { role } } });
+    expect(found(upTo('province-fao'))).toEqual([]);
+    expect(found(upTo('minister'))).toEqual([{ ...RELEASE, code: 'RoleWithoutOffice', side: 'AA', role: 'minister' }]);
+  });
+
+  test('whoever decides is named by the profile, or left open by it, but not forgotten', () => {
+    const stages = asking(decided).procedure;
+    const by = (role: string | null) => found({ ...within({ deciders: deciders(role) }), procedure: stages });
+    expect(by('province-fao')).toEqual([]);
+    expect(by(null)).toEqual([]);
+    expect(by('minister')).toEqual([{ ...RELEASE, code: 'RoleWithoutOffice', side: 'AA', role: 'minister' }]);
+    expect(found(asking(decided))).toEqual([{ ...RELEASE, code: 'DeciderMissing', side: 'AA' }]);
+  });
+
+  test('silence is asked of nobody who does not take it for consent', () => {
+    const silent = { rule: { kind: 'silence' }, deadline: { workingDays: 5 } };
+    expect(found(asking(silent))).toEqual([{ ...RELEASE, code: 'SilenceForbidden', side: 'AA' }]);
+    expect(found({ ...within({ silence: 'possible' }), procedure: asking(silent).procedure })).toEqual([]);
+  });
+
+  test('between sides one profile that forbids silence is enough', () => {
+    const stages = procedure.stages.map((stage) =>
+      stage.key === 'joint' && stage.steps !== 'profile'
+        ? { ...stage, steps: stage.steps.map((step) => ({ ...step, rule: { kind: 'silence' as const } })) }
+        : stage,
+    );
+    const given = { ...within({ silence: 'possible' }), procedure: { ...procedure, stages } };
+    expect(found(given)).toEqual([
+      { code: 'SilenceForbidden', pointer: JOINT, track: 'joint', step: 'positions', side: 'BB' },
+    ]);
+  });
+
+  test('a seat that a rule names by its id is asked', () => {
+    const consenting = (seat: string) => asking({ rule: { kind: 'requiredConsent', seats: [seat] } });
+    expect(found(consenting('aa-city-fao:desk'))).toEqual([]);
+    expect(found(consenting('aa-province-fao:desk'))).toEqual([
+      { ...RELEASE, code: 'SeatNotAsked', seat: 'aa-province-fao:desk' },
+    ]);
+  });
+});
