@@ -6,7 +6,7 @@ import { barredFrom } from '../../../domain/proposal/eligibility';
 import { type Ballot, type Case, isCase, type ProposalState, type Seat } from '../../../domain/proposal/state';
 import { REVISION } from '../proposal/fixtures';
 
-const actorOf = ({ directory }: World, person: string, channel: Actor['channel']): Actor => {
+export const actorOf = ({ directory }: World, person: string, channel: Actor['channel']): Actor => {
   const organization = directory.people[person]?.organization ?? '';
   return { person, organization, side: directory.organizations[organization]?.country ?? '', channel };
 };
