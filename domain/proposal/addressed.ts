@@ -67,7 +67,7 @@ export function speakerOf(
 ): NonNullable<ReturnType<typeof capacityOf>> | Refusal {
   const capacity = capacityOf(state, asked, actor.person, directory, at);
   if (!capacity) return no('NotYourSeat', { given: seat }, '/seat');
-  const channels = directory.seats[officeOf(state, asked.seat) ?? '']?.channels ?? [];
+  const channels = directory.seats[officeOf(state, asked.seat)]?.channels ?? [];
   // Our own pages are another way to what came by mail.
   const channel = actor.channel === 'desk' ? 'mail' : actor.channel;
   return channels.includes(channel) ? capacity : no('NotYourChannel', { given: actor.channel, allowed: channels });

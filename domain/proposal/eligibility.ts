@@ -38,11 +38,14 @@ export function barredFrom(state: Case, ballot: Ballot, seat: Seat, person: stri
   return elsewhere.some((s) => s.side !== seat.side && answered(s)) ? 'twoSides' : null;
 }
 
-/** The office that answers for a seat: of one that was carried, the office that was asked in the earlier round. Pure. */
-export const officeOf = (state: Case, seat: Seat): string | null =>
+/**
+ * The office that answers for a seat: of one that was carried, the office that was asked in the earlier round, whose
+ * id is the seat's own key inside a house. Pure.
+ */
+export const officeOf = (state: Case, seat: Seat): string =>
   seat.office ??
   state.ballots[seat.reply?.carriedFrom ?? '']?.seats.find((s) => s.key === seat.key && s.side === seat.side)?.office ??
-  null;
+  seat.key;
 
 const capacitiesOf = (directory: Directory, office: string, at: Instant, matter?: Matter): readonly Capacity[] =>
   holdersOf(directory, office, at, matter).map((h) => ({
@@ -56,7 +59,7 @@ const capacitiesOf = (directory: Directory, office: string, at: Instant, matter?
  * while that one holds the seat. Who speaks in their own name comes first. Pure.
  */
 export function speakersFor(state: Case, seat: Seat, directory: Directory, at: Instant): readonly Capacity[] {
-  const holders = capacitiesOf(directory, officeOf(state, seat) ?? '', at, state);
+  const holders = capacitiesOf(directory, officeOf(state, seat), at, state);
   const named = seat.delegates
     .filter(({ from }) => holders.some((h) => isOwn(h) && h.person === from))
     .filter(({ to }) => sideOfPerson(directory, to) === seat.side)

@@ -54,7 +54,7 @@ function checkReply(state: Case, asked: Asked, command: Reply, decider: Capacity
 function checkPrincipal(state: Case, { seat }: Asked, { kind }: Capacity, { directory }: World): Refusal | null {
   const { reply: standing } = seat;
   if (!standing?.person || kind === 'principal') return null;
-  const holders = holdersOf(directory, officeOf(state, seat) ?? '', standing.at, state);
+  const holders = holdersOf(directory, officeOf(state, seat), standing.at, state);
   const byPrincipal = holders.some((h) => h.kind === 'principal' && h.person === standing.person);
   return byPrincipal ? no('PrincipalHasAnswered') : null;
 }
