@@ -14,7 +14,9 @@ import { type Case, isCase, isOpen, type ProposalState } from './state';
 export function comment(state: ProposalState, command: Comment, world: World): Decision {
   if (!isCase(state)) return refuse('NotFound');
   const { actor, at, text, section, audience = 'inside', asks = false, inReplyTo = null } = command;
-  if (!(state.involved[actor.side] ?? []).includes(actor.organization)) return refuse('NotInTheCase');
+  const releases = state.releasedAt !== null && mayRelease(state, actor, actor.organization, { world, at });
+  const isInside = (state.involved[actor.side] ?? []).includes(actor.organization);
+  if (!isInside && !releases) return refuse('NotInTheCase');
   if (!isOpen(state)) return refuse('CaseClosed', { status: state.status });
   const keys = state.revision.sections.map((s) => s.key);
   if (section !== null && !keys.includes(section)) {
@@ -32,8 +34,7 @@ export function comment(state: ProposalState, command: Comment, world: World): D
     ...(asks ? { asks } : {}),
     ...(inReplyTo === null ? {} : { inReplyTo }),
   });
-  const crosses = audience === 'others' && state.releasedAt !== null && state.paused === null;
-  if (!crosses || !mayRelease(state, actor, organization, { world, at })) return accept([said]);
+  if (audience !== 'others' || !releases || state.paused !== null) return accept([said]);
   const after = evolveAll(state, state.id, [said]) as Case;
   return accept([said, ...commentReleased(after, command.comment, actor, at)]);
 }

@@ -1,6 +1,7 @@
 /** What people are told besides being asked: one line for each event, the recipients below. Pure. */
 import type { World } from '../procedure/world';
 import type { Notice, NoticeName, Recipient } from './effects';
+import { officeOf } from './eligibility';
 import type { EventData, EventOf, ProposalEvent, ReplySigned } from './events';
 import { replyId } from './evolve';
 import { mayRelease, releasingSeats } from './releasing-seat';
@@ -132,7 +133,11 @@ const submitterOnly = (state: Case): readonly Reader[] => proposer(state).slice(
 
 const openBallots = (state: Case): readonly Ballot[] => Object.values(state.ballots).filter((b) => b.status === 'open');
 
-const readerOf = ({ office, side }: Seat): readonly Reader[] => (office === null ? [] : [{ side, to: { office } }]);
+/** The office behind a seat, also where its reply is carried and it was not asked again. */
+function readerOf(state: Case, seat: Seat): readonly Reader[] {
+  const office = officeOf(state, seat);
+  return office === null ? [] : [{ side: seat.side, to: { office } }];
+}
 
 function toSeat(
   state: Case,
@@ -142,7 +147,7 @@ function toSeat(
 ): readonly Notice[] {
   const readers = ballotOf(state, ballot)
     .seats.filter((s) => s.key === seat)
-    .flatMap(readerOf);
+    .flatMap((s) => readerOf(state, s));
   return tell(about, readers, { ballot, seat, ...(thing === undefined ? {} : { thing }) });
 }
 
@@ -259,7 +264,7 @@ function paperReceipt(
 /** Once it is broken it is broken for good, and everybody who was asked learns it at once. */
 function silenceBroken(state: Case, { ballot: id, seat, kind }: EventData<'ReplyGiven'>): readonly Notice[] {
   const ballot = ballotOf(state, id);
-  if ((ballot.rule.kind as string) !== 'silence' || kind !== 'object') return [];
+  if (ballot.rule.kind !== 'silence' || kind !== 'object') return [];
   const others = ballot.seats.filter((s) => s.key !== seat);
   if (others.some((s) => s.hasObjected)) return [];
   return others.flatMap((s) => toSeat(state, 'silenceBroken', { ballot: id, seat: s.key }));
@@ -270,5 +275,5 @@ function reopened(state: Case, id: string): readonly Notice[] {
   const ballot = ballotOf(state, id);
   const { side } = trackOf(state, ballot.track);
   const units = (side === null ? state.sides : [side]).map((s) => unit(state, s));
-  return tell('reopened', [...units, ...ballot.seats.flatMap(readerOf)], { ballot: id });
+  return tell('reopened', [...units, ...ballot.seats.flatMap((s) => readerOf(state, s))], { ballot: id });
 }

@@ -40,6 +40,14 @@ export type FileView = Readonly<{
   since: Instant;
 }>;
 
+export type LackingView = Readonly<{
+  track: string;
+  side: string;
+  participant: string | null;
+  since: Instant;
+  text: TextRef | null;
+}>;
+
 export type CaseDetails = Readonly<{
   /** Since when the case is held; by whom is not told. */
   paused: Instant | null;
@@ -49,7 +57,7 @@ export type CaseDetails = Readonly<{
   /** Wishes for changes that have crossed and wait for a new text. */
   returns: readonly Return[];
   /** What lacks in a file, for the proposer. */
-  lacking: readonly Readonly<{ side: string; participant: string | null; since: Instant; text: TextRef | null }>[];
+  lacking: readonly LackingView[];
   obligations: readonly ObligationView[];
   signedOn: LocalDate | null;
   /** Only of the own house: */
@@ -105,12 +113,12 @@ function textOf(state: Case, viewer: Viewer, { revision, side }: Pick<Offer, 're
 }
 
 /** What lacks crosses to the proposer; inside the proposing house it stays there. */
-const lackingFor = (state: Case, viewer: Viewer): CaseDetails['lacking'] =>
-  Object.values(state.tracks).flatMap(({ side, participant, file }) => {
+const lackingFor = (state: Case, viewer: Viewer): readonly LackingView[] =>
+  Object.values(state.tracks).flatMap(({ id, side, participant, file }) => {
     if (side === null || file?.status !== 'lacking') return [];
     const isReleased = side !== state.proposing;
     return visibleTo(viewer, { kind: 'wish', state, side, isReleased })
-      ? [{ side, participant, since: file.since, text: file.lacking }]
+      ? [{ track: id, side, participant, since: file.since, text: file.lacking }]
       : [];
   });
 

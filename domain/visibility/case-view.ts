@@ -3,6 +3,7 @@ import type { ReplyKind } from '../ballot/replies';
 import { type Tally, tally } from '../ballot/tally';
 import { type WouldChange, whatWouldChange } from '../ballot/would-change';
 import type { Procedure } from '../procedure/schema';
+import { officeOf } from '../proposal/eligibility';
 import type { BallotResult, Participant, Position, ProcedureRef, Revision, TextRef } from '../proposal/events';
 import { chainOf, electoratesOf } from '../proposal/settle';
 import {
@@ -195,7 +196,7 @@ function ballotView(state: Case, ballot: Ballot, viewer: Viewer): BallotView {
 
 function seatView(state: Case, seat: Seat, viewer: Viewer): SeatView {
   const own = seat.side === viewer.side;
-  const { key, side, participant, electorate, office, due, extension, reply } = seat;
+  const { key, side, participant, electorate, due, extension, reply } = seat;
   // That more time was refused is between the seat and whoever refused it.
   const asked = extension && (own || extension.state !== 'declined') ? { extension: extension.state } : {};
   return {
@@ -204,7 +205,7 @@ function seatView(state: Case, seat: Seat, viewer: Viewer): SeatView {
     participant,
     electorate,
     ...asked,
-    ...(own ? { office, due } : {}),
+    ...(own ? { office: officeOf(state, seat), due } : {}),
     reply: reply && {
       ...outerReply(state, reply, viewer),
       ...(own ? innerReply(reply) : { id: null }),

@@ -9,8 +9,8 @@
  *    that its side is awaited.
  * 4. While the case is held no clock runs: who is waited for stays, until when is not told.
  */
-import { classOf } from '../ballot/replies';
 import type { Procedure } from '../procedure/schema';
+import { isAwaited, spokenReply } from '../proposal/electorates';
 import { pendingMoves } from '../proposal/moves';
 import { isReturned } from '../proposal/release';
 import { type Ballot, ballotOf, type Case, isOpen, type Offer, type Seat, type Track } from '../proposal/state';
@@ -74,7 +74,7 @@ function ofJoint(state: Case, track: Track, viewer: Viewer): readonly Waiting[] 
   const stopped = state.stops.filter((s) => s.track === track.id && s.side !== viewer.side);
   const asked = openBallots(state, track).flatMap((ballot) =>
     ballot.seats
-      .filter((s) => isAwaited(ballot, s))
+      .filter((s) => isWaitedFor(ballot, s))
       .flatMap((s): readonly Waiting[] =>
         s.side === viewer.side ? [onSeat(ballot, s)] : [onSide(s.side, track.since, ballot.due)],
       ),
@@ -99,16 +99,11 @@ function ofOffer(state: Case, offer: Offer, viewer: Viewer): readonly Waiting[] 
 const openBallots = (state: Case, track: Track): readonly Ballot[] =>
   Object.values(state.ballots).filter((b) => b.track === track.id && b.status === 'open');
 
-/** Silent, or holding the ballot: reserved, or agreed ad referendum; a higher office that has answered speaks for it. */
-const isAwaited = (ballot: Ballot, seat: Seat): boolean => {
-  const counted = seat.reply === null ? null : classOf(seat.reply.kind);
-  const isHolding = counted === 'reserved' || counted === 'provisional';
-  const spokenFor = ballot.seats.some((s) => s.referredFrom.includes(seat.key) && s.reply !== null);
-  return (seat.reply === null || isHolding) && !spokenFor;
-};
+/** A higher office that has answered speaks for those it was asked for. */
+const isWaitedFor = (ballot: Ballot, seat: Seat): boolean => isAwaited({ ...seat, reply: spokenReply(ballot, seat) });
 
 const seatsOf = (ballot: Ballot): readonly Waiting[] =>
-  ballot.seats.filter((s) => isAwaited(ballot, s)).map((s) => onSeat(ballot, s));
+  ballot.seats.filter((s) => isWaitedFor(ballot, s)).map((s) => onSeat(ballot, s));
 
 const onSeat = (ballot: Ballot, { key, side, due }: Seat): Waiting => ({
   on: 'seat',
