@@ -5,6 +5,7 @@
  * 2. GET and HEAD write nothing and set no cookie: an attempt opens with the first form.
  * 3. The code form carries a nonce of its attempt, every form after it one of the session.
  */
+import { sideOfPerson } from '../../domain/directory/directory';
 import type { Texts } from '../../locales/texts';
 import type { Catalogue, Snapshot } from '../../store/catalogue';
 import { addressHash, normalAddress, type Sessions } from '../../store/sessions';
@@ -18,7 +19,7 @@ import { networkOf } from '../http/network';
 import { Refused } from '../http/route';
 import type { PageError } from '../look/frame';
 import { HOME, ownPath } from './return';
-import { mayBeSignedIn, sideOf } from './roles';
+import { mayBeSignedIn } from './roles';
 import { sessionCookie } from './session';
 import type { SignInViews } from './views';
 
@@ -103,7 +104,7 @@ export function personOf({ directory }: Pick<Snapshot, 'directory'>, email: stri
   const [person, another] = Object.values(directory.people).filter((p) => normalAddress(p.email) === address);
   // A mailbox that two people share proves neither of them.
   if (!person || another || !mayBeSignedIn(directory, person.id, now)) return null;
-  return { person: person.id, side: sideOf(directory, person.id) ?? '', addressHash: addressHash(address) };
+  return { person: person.id, side: sideOfPerson(directory, person.id) ?? '', addressHash: addressHash(address) };
 }
 
 /** GET /sign-in/code: the same for everyone, with an attempt or without. */

@@ -1,5 +1,12 @@
 /** What a person may do here follows from the directory, and from nothing else. */
-import { type Directory, holdersOf } from '../../domain/directory/directory';
+import {
+  type Directory,
+  type Holder,
+  holdersOf,
+  isOwn,
+  sideOfPerson,
+  sideOfSeat,
+} from '../../domain/directory/directory';
 import type { Country } from '../../domain/procedure/world';
 import type { Instant } from '../../domain/time/instant';
 
@@ -8,7 +15,7 @@ export type Roles = Readonly<{
   registrar: boolean;
   /** Holds the seat `desk` or `coordinator` of their country's coordination unit. */
   coordinator: boolean;
-  /** Ids of the seats that they hold at this moment. */
+  /** Ids of the seats for which they stand at this moment, as delegate or proxy too. */
   seats: readonly string[];
 }>;
 
@@ -16,37 +23,40 @@ type World = Readonly<{ directory: Directory; countries: Readonly<Record<string,
 
 const COORDINATING = ['desk', 'coordinator'];
 
-/** The seats of a person: all that the directory ever gave them, and those that they hold at an instant. Pure. */
-export function seatsOf(directory: Directory, person: string, at: Instant) {
-  const ever = Object.values(directory.seats).filter((seat) => seat.holders.some((h) => h.person === person));
-  const held = ever.filter((seat) => holdersOf(directory, seat.id, at).some((h) => h.person === person));
-  return { ever, held };
-}
+/**
+ * Whether somebody may do at a seat what is no answer in a case: keep the desk, put cases right. Its own people may, and
+ * their delegate for everything; limits name cases, and a proxy only speaks in them. Pure.
+ */
+const mayActFor = ({ kind, limits }: Holder): boolean =>
+  isOwn({ kind }) || (kind === 'delegate' && (limits === null || limits === undefined));
 
 /** The roles of a person at an instant. Pure. */
 export function rolesOf({ directory, countries }: World, person: string, at: Instant): Roles {
-  const { held } = seatsOf(directory, person, at);
-  const side = sideOf(directory, person);
+  const held = holdingsOf(directory, person, at);
+  const side = sideOfPerson(directory, person);
   const unit = countries[side ?? '']?.unit;
+  const acting = held.filter(({ holdings }) => holdings.some(mayActFor)).map(({ seat }) => seat);
   return {
-    registrar: held.some(
-      (s) => s.function === 'registrar' && directory.organizations[s.organization]?.country === side,
-    ),
-    coordinator: held.some((s) => s.organization === unit && COORDINATING.includes(s.function)),
-    seats: held.map((s) => s.id),
+    registrar: acting.some((s) => s.function === 'registrar' && sideOfSeat(directory, s.id) === side),
+    coordinator: acting.some((s) => s.organization === unit && COORDINATING.includes(s.function)),
+    seats: held.map(({ seat }) => seat.id),
   };
 }
 
-/** The side of a person is that of their organization. Pure. */
-export const sideOf = (directory: Directory, person: string): string | null =>
-  directory.organizations[directory.people[person]?.organization ?? '']?.country ?? null;
+/** The seats for which a person stands at an instant, each with how. Pure. */
+function holdingsOf(directory: Directory, person: string, at: Instant) {
+  return Object.values(directory.seats)
+    .filter((seat) => seat.holders.some((h) => h.person === person))
+    .map((seat) => ({ seat, holdings: holdersOf(directory, seat.id, at).filter((h) => h.person === person) }))
+    .filter(({ holdings }) => holdings.length > 0);
+}
 
 /**
- * Whether a person may be signed in at all: the directory knows them, and if they ever held a seat they hold one
- * still. Whoever drafts for a local government holds none and never did. Pure.
+ * Whether a person may be signed in at all: the directory knows them, and if they ever held a seat in their own name
+ * they stand for one still. Whoever drafts for a local government holds none and never did. Pure.
  */
 export function mayBeSignedIn(directory: Directory, person: string, at: Instant): boolean {
-  if (sideOf(directory, person) === null) return false;
-  const { ever, held } = seatsOf(directory, person, at);
-  return ever.length === 0 || held.length > 0;
+  if (sideOfPerson(directory, person) === null) return false;
+  const hadOne = Object.values(directory.seats).some((s) => s.holders.some((h) => h.person === person && isOwn(h)));
+  return !hadOne || holdingsOf(directory, person, at).length > 0;
 }
