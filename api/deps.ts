@@ -27,6 +27,9 @@ export type CaseParts = Readonly<{
   texts: Texts;
 }>;
 
+/** What the routes of a proposal need beside them: files are named when a text is written, and shown with the case. */
+export type ProposalParts = CaseParts & Readonly<{ attachments: Pick<Attachments, 'known' | 'ofCase'> }>;
+
 export type AppDeps = CaseParts &
   Readonly<{
     deliveries: DeliveryLog;

@@ -62,7 +62,8 @@ export type ReadRoute = Described &
 export type ActRoute = Described &
   Readonly<{
     method: 'post';
-    scope: Scope;
+    /** Of several any one is enough. */
+    scope: Scope | readonly [Scope, ...Scope[]];
     params?: Shape;
     query?: Shape;
     body: z.ZodType;

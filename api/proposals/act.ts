@@ -1,21 +1,23 @@
-/** Withdrawal and comments: commands on a case that the caller can see. */
-import { randomUUID } from 'node:crypto';
-import type { z } from 'zod';
-import type { Actor } from '../../domain/proposal/commands';
-import type { TextRef } from '../../domain/proposal/events';
+/** What all commands on a case have in common: who acts, on which case, and what is answered of it. */
+import type { Actor, Command } from '../../domain/proposal/commands';
+import type { EventData, EventType, TextRef } from '../../domain/proposal/events';
+import type { Refusal } from '../../domain/proposal/refusals';
 import { type Case, isCase, type ProposalState } from '../../domain/proposal/state';
-import { caseView } from '../../domain/visibility/case-view';
+import type { Instant } from '../../domain/time/instant';
+import { type CaseView, caseView } from '../../domain/visibility/case-view';
 import { type Viewer, visibleTo } from '../../domain/visibility/visible-to';
 import { commitText } from '../../store/canonical';
 import type { Snapshot } from '../../store/catalogue';
-import type { TextToKeep } from '../../store/commit';
+import type { StoredEvent } from '../../store/chain';
+import type { ContentToKeep, TextToKeep } from '../../store/commit';
+import type { Attempt } from '../../store/record';
 import type { CaseParts } from '../deps';
 import { applied, attemptOf, Captured } from '../http/attempt';
 import { type ActInput, type Answer, notFound } from '../http/route';
-import { isCaseId, overviewOf } from './representation';
-import type { newComment, withdrawal } from './schemas';
+import { isCaseId } from './representation';
 
-type OnCase<B> = ActInput<{ id: string }, B>;
+/** What arrives for a case that its address names. */
+export type OnCase<B> = ActInput<{ id: string }, B>;
 
 /** Whoever acts by a key, as commands name them. Pure. */
 export const actorOf = ({ person, organization, side }: Viewer): Actor => ({
@@ -37,64 +39,60 @@ export function keptText(body: string, about: Pick<TextToKeep, 'ownerSide' | 'ki
 /** The reference to a text that is kept beside the record. Pure. */
 export const refTo = (text: TextToKeep | null): TextRef | null => text && { hash: text.hash };
 
-/** POST …/withdrawal. */
-export async function withdrawProposal(parts: CaseParts, input: OnCase<z.output<typeof withdrawal>>): Promise<Answer> {
-  const { params, body, caller } = input;
+/** What a command is made of: who, when, and what stands. */
+export type Acting = Readonly<{ at: Instant; actor: Actor; state: Case; snapshot: Snapshot }>;
+
+/** What is known once it is done. */
+export type Done = Readonly<{ state: Case; view: CaseView; events: readonly StoredEvent[]; viewer: Viewer }>;
+
+type Act = Readonly<{
+  texts?: readonly TextToKeep[];
+  content?: ContentToKeep;
+  /** Asks the core also where the case is not there for the caller: it alone knows who may come in. */
+  evenOutside?: true;
+  /** Where the core points to, by where the body has it. */
+  pointers?: Readonly<Record<string, string>>;
+  command(acting: Acting): Command | Readonly<{ refusal: Refusal }>;
+  respond(done: Done): Readonly<{ status: number; headers?: Record<string, string>; body: unknown }>;
+}>;
+
+/** Applies one command on a case for whoever calls. Somebody for whom the case is not there is told nothing else. */
+export async function actOnCase(parts: CaseParts, input: OnCase<unknown>, act: Act): Promise<Answer> {
+  const { params, caller } = input;
   if (!isCaseId(params.id)) throw notFound();
   const { viewer } = caller;
-  const about = { ownerSide: viewer.side, kind: 'withdrawal', language: body.language ?? null };
-  const reason = body.reason == null ? null : keptText(body.reason, about);
   const known = new Captured<Snapshot>();
-  return applied(parts, {
-    ...attemptOf(parts, input),
+  const common = attemptOf(parts, input);
+  const attempt: Attempt = {
+    ...common,
     proposal: params.id,
-    ...(reason ? { texts: [reason] } : {}),
+    texts: act.texts ?? [],
+    ...(act.content ? { content: act.content } : {}),
     command: ({ now, state, snapshot }) => {
       known.keep(snapshot);
-      if (!isThere(state, viewer)) return { refusal: { code: 'NotFound' } };
-      return { type: 'withdraw', at: now, actor: actorOf(viewer), reason: refTo(reason) };
+      const isKnown = act.evenOutside ? isCase(state) : isThere(state, viewer);
+      if (!isCase(state) || !isKnown) return { refusal: { code: 'NotFound' } };
+      return act.command({ at: now, actor: actorOf(viewer), state, snapshot });
     },
-    respond: ({ state }) => {
+    respond: ({ state, events }) => {
       const view = caseView(state, known.value.worldFor(state.procedure).procedure, viewer);
-      if (!view) throw new Error(`Case ${state.id} is not visible to whoever withdrew it`);
-      return { status: 200, headers: {}, body: withdrawnOf(view) };
+      if (!view) throw new Error(`Case ${state.id} is not visible to whoever acted on it`);
+      return { headers: {}, ...act.respond({ state, view, events, viewer }) };
     },
-  });
+    respondRefusal: (refusal) => common.respondRefusal(pointed(refusal, act.pointers)),
+  };
+  return applied(parts, attempt);
 }
 
-const withdrawnOf = (view: Parameters<typeof overviewOf>[0]) => {
-  const { id, number, status, outcome } = overviewOf(view, null, new Map());
-  return { id, number, status, outcome };
-};
+function pointed(refusal: Refusal, pointers: Act['pointers'] = {}): Refusal {
+  const named = refusal.pointer === undefined ? undefined : pointers[refusal.pointer];
+  return named === undefined ? refusal : { ...refusal, pointer: named };
+}
 
-/** POST …/comments: inside the caller's own side. */
-export async function commentOnProposal(parts: CaseParts, input: OnCase<z.output<typeof newComment>>): Promise<Answer> {
-  const { params, body, caller } = input;
-  if (!isCaseId(params.id)) throw notFound();
-  const { viewer } = caller;
-  const { language = null, section = null } = body;
-  const text = keptText(body.text, { ownerSide: viewer.side, kind: 'comment', language });
-  const id = randomUUID();
-  return applied(parts, {
-    ...attemptOf(parts, input),
-    proposal: params.id,
-    texts: [text],
-    command: ({ now, state }) => {
-      if (!isThere(state, viewer)) return { refusal: { code: 'NotFound' } };
-      return { type: 'comment', at: now, actor: actorOf(viewer), comment: id, text: { hash: text.hash }, section };
-    },
-    respond: ({ events }) => ({
-      status: 201,
-      headers: { Location: `/v1/proposals/${params.id}/comments` },
-      body: {
-        id,
-        at: events[0]?.at,
-        organization: viewer.organization,
-        person: viewer.person,
-        section,
-        text: body.text,
-        language,
-      },
-    }),
-  });
+/** The first event of a type that a command has left in the record, and where it stands. Throws where there is none. Pure. */
+export function recordedAs<T extends EventType>(events: readonly StoredEvent[], type: T) {
+  const found = events.find((event) => event.type === type);
+  if (!found || found.payload === null) throw new Error(`The command left no ${type} in the record`);
+  const { chain, seq, hash, at, payload } = found;
+  return { event: { chain, seq, hash }, at, data: JSON.parse(payload) as EventData<T> };
 }

@@ -1,24 +1,29 @@
 /** Reading one case and many: every read takes a viewer and shows what `domain/visibility` lets through. */
 import type { z } from 'zod';
+import { caseDetails } from '../../domain/visibility/case-details';
 import { caseView } from '../../domain/visibility/case-view';
 import { chainsOf } from '../../domain/visibility/visible-to';
 import type { StoredEvent } from '../../store/chain';
-import type { CaseParts } from '../deps';
-import type { Answer, KnownInput } from '../http/route';
-import { overviewOf, proposalOf, readCase, statementsOf } from './representation';
-import type { comment, idParams, listQuery, pageQuery, recordedEvent } from './schemas';
+import type { CaseParts, ProposalParts } from '../deps';
+import { type Answer, type KnownInput, notFound } from '../http/route';
+import { overviewOf, proposalOf, readCase, statementsOf, textsOfDetails } from './representation';
+import type { idParams, listQuery, pageQuery, recordedEvent } from './schemas';
 
 type OfCase<Q = undefined> = KnownInput<z.output<typeof idParams>, Q, undefined>;
 type Page = z.output<typeof pageQuery>;
 
 /** GET /v1/proposals/{id}. */
-export async function getProposal(parts: CaseParts, { params, caller }: OfCase): Promise<Answer> {
-  const { view } = await readCase(parts, params.id, caller.viewer);
-  const [content, texts] = await Promise.all([
+export async function getProposal(parts: ProposalParts, { params, caller }: OfCase): Promise<Answer> {
+  const { viewer } = caller;
+  const { view, state } = await readCase(parts, params.id, viewer);
+  const details = caseDetails(state, viewer);
+  if (!details) throw notFound();
+  const [content, texts, attachments] = await Promise.all([
     parts.cases.content(view.id, view.revision.hash),
-    parts.cases.texts(view.id, statementsOf(view)),
+    parts.cases.texts(view.id, [...statementsOf(view), ...textsOfDetails(details)]),
+    parts.attachments.ofCase(viewer, view.id),
   ]);
-  return { status: 200, body: proposalOf(view, content, texts) };
+  return { status: 200, body: proposalOf({ view, details, content, texts, attachments }) };
 }
 
 /** GET /v1/proposals: the cases that the caller's organization is in, the newest to it first. */
@@ -54,37 +59,4 @@ function recorded(event: StoredEvent): z.infer<typeof recordedEvent> {
   const { chain, seq, type, schemaVersion, at, prev, hash, payloadHash, salt, payload } = event;
   const data: unknown = payload === null ? null : JSON.parse(payload);
   return { chain, seq, type, schemaVersion, at, prev, hash, payloadHash, salt, payload: data };
-}
-
-/** GET …/comments: those of the caller's own side. */
-export async function listComments(parts: CaseParts, { params, caller, query }: OfCase<Page>): Promise<Answer> {
-  const { viewer } = caller;
-  const { state } = await readCase(parts, params.id, viewer);
-  const own = chainsOf(viewer, state).filter((chain) => chain === viewer.side);
-  const { cursor = null, limit } = query;
-  const page = await parts.events.list(state.id, own, { cursor, limit, types: ['Commented'] });
-  return { status: 200, body: { items: await commentsIn(parts, state.id, page.items), next: page.next } };
-}
-
-type Commented = Readonly<{
-  comment: string;
-  person: string;
-  organization: string;
-  text: Readonly<{ hash: string }>;
-  section: string | null;
-}>;
-
-async function commentsIn(parts: CaseParts, id: string, events: readonly StoredEvent[]) {
-  const given = events.flatMap(({ at, payload }) =>
-    payload === null ? [] : [{ at, data: JSON.parse(payload) as Commented }],
-  );
-  const texts = await parts.cases.texts(
-    id,
-    given.map(({ data }) => data.text.hash),
-  );
-  return given.map(({ at, data }): z.infer<typeof comment> => {
-    const { comment: name, organization, person, section, text } = data;
-    const kept = texts.get(text.hash);
-    return { id: name, at, organization, person, section, text: kept?.body ?? null, language: kept?.language ?? null };
-  });
 }

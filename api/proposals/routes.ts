@@ -1,29 +1,27 @@
-import type { CaseParts } from '../deps';
+import type { ProposalParts } from '../deps';
 import { acting, type Route, reading } from '../http/route';
-import { commentOnProposal, withdrawProposal } from './act';
-import { getProposal, listComments, listEvents, listProposals } from './read';
+import { actRoutes } from './act-routes';
+import { commentList } from './comment-schemas';
+import { listComments } from './comments';
+import { getProposal, listEvents, listProposals } from './read';
+import { revisionRoutes } from './revision-routes';
 import {
-  comment,
-  commentList,
   eventList,
   idParams,
   listQuery,
-  newComment,
   pageQuery,
   proposal,
   proposalList,
   proposalOverview,
   submission,
   timeline,
-  withdrawal,
-  withdrawn,
 } from './schemas';
 import { submitProposal } from './submit';
 import { listTimeline } from './timeline';
 
 const tag = 'Proposals';
 
-export const proposalRoutes = (parts: CaseParts): readonly Route[] => [
+export const proposalRoutes = (parts: ProposalParts): readonly Route[] => [
   acting({
     path: '/v1/proposals',
     operation: 'submitProposal',
@@ -46,10 +44,11 @@ export const proposalRoutes = (parts: CaseParts): readonly Route[] => [
     handle: (input) => listProposals(parts, input),
   }),
   ...readingOne(parts),
-  ...actingOnOne(parts),
+  ...actRoutes(parts),
+  ...revisionRoutes(parts),
 ];
 
-const readingOne = (parts: CaseParts): readonly Route[] => [
+const readingOne = (parts: ProposalParts): readonly Route[] => [
   reading({
     path: '/v1/proposals/{id}',
     operation: 'getProposal',
@@ -64,7 +63,7 @@ const readingOne = (parts: CaseParts): readonly Route[] => [
     path: '/v1/proposals/{id}/comments',
     operation: 'listComments',
     tag,
-    summary: 'Comments of your own side',
+    summary: 'Comments of your own side, and those that others have released',
     scope: 'read',
     params: idParams,
     query: pageQuery,
@@ -93,30 +92,5 @@ const readingOne = (parts: CaseParts): readonly Route[] => [
     query: pageQuery,
     responses: { 200: { description: 'The oldest first, in the reader’s language', schema: timeline } },
     handle: (input) => listTimeline(parts, input),
-  }),
-];
-
-const actingOnOne = (parts: CaseParts): readonly Route[] => [
-  acting({
-    path: '/v1/proposals/{id}/withdrawal',
-    operation: 'withdrawProposal',
-    tag,
-    summary: 'Take your own proposal back, until its outcome',
-    scope: 'withdraw',
-    params: idParams,
-    body: withdrawal,
-    responses: { 200: { description: 'The end of the case', schema: withdrawn } },
-    handle: (input) => withdrawProposal(parts, input),
-  }),
-  acting({
-    path: '/v1/proposals/{id}/comments',
-    operation: 'commentOnProposal',
-    tag,
-    summary: 'Comment or ask, inside your own side',
-    scope: 'comment',
-    params: idParams,
-    body: newComment,
-    responses: { 201: { description: 'The comment', schema: comment } },
-    handle: (input) => commentOnProposal(parts, input),
   }),
 ];

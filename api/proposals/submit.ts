@@ -11,22 +11,24 @@ import type { Case } from '../../domain/proposal/state';
 import { caseView } from '../../domain/visibility/case-view';
 import { type Viewer, visibleTo } from '../../domain/visibility/visible-to';
 import type { PublishedProcedure, Snapshot } from '../../store/catalogue';
-import type { CaseParts } from '../deps';
+import type { ProposalParts } from '../deps';
 import { applied, attemptOf, Captured } from '../http/attempt';
-import { type ActInput, type Answer, Refused } from '../http/route';
+import type { ActInput, Answer } from '../http/route';
 import { isPossibleParticipant, isUnit } from '../organizations/standing';
+import { checkFiles, filesSent } from './files';
 import { caseNumber } from './number';
 import { overviewOf } from './representation';
-import { contentOf, firstRevision, languagesOf } from './revision';
+import { assertReadable, contentOf, firstRevision } from './revision';
 import type { Submission } from './schemas';
 
-export async function submitProposal(parts: CaseParts, input: ActInput<undefined, Submission>): Promise<Answer> {
+export async function submitProposal(parts: ProposalParts, input: ActInput<undefined, Submission>): Promise<Answer> {
   const { body, caller } = input;
+  assertReadable(body);
   const content = contentOf(body);
-  if (languagesOf(content).length === 0) throw noCommonLanguage();
   // Not one ordered by time: it would tell another side how long the house took.
   const id = randomUUID();
-  const revision = firstRevision(content);
+  const revision = firstRevision(content, body.attachments);
+  const sent = await filesSent(parts, caller.viewer, body.attachments);
   const known = new Captured<Snapshot>();
   const { organization, side, person } = caller.viewer;
   return applied(parts, {
@@ -36,7 +38,7 @@ export async function submitProposal(parts: CaseParts, input: ActInput<undefined
     command: ({ now, snapshot }) => {
       known.keep(snapshot);
       const procedure = procedureFor(body, snapshot);
-      const wrong = checkCatalogue(body, caller.viewer, snapshot);
+      const wrong = checkCatalogue(body, caller.viewer, snapshot) ?? checkFiles(body.attachments, sent);
       if (wrong) return { refusal: wrong };
       if (!procedure) return { refusal: unknownProcedure(body, snapshot) };
       const actor: Actor = { person, organization, side, channel: 'api' };
@@ -114,14 +116,4 @@ function checkParticipants({ participants }: Submission, viewer: Viewer, snapsho
   if (hidden < 0) return null;
   const facts = { given: participants[hidden]?.organization ?? null };
   return { code: 'UnknownOrganization', pointer: `/participants/${hidden}/organization`, facts };
-}
-
-function noCommonLanguage(): Refused {
-  const fault = {
-    pointer: '/sections',
-    code: 'ValidationFailed' as const,
-    facts: {},
-    hint: 'title, summary and every section must be there in at least one common language',
-  };
-  return new Refused({ code: fault.code, pointer: fault.pointer }, [fault]);
 }

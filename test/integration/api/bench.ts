@@ -187,7 +187,7 @@ export const guangzhouToChiangMai = {
   areas: [],
   data: { since: 2024 },
   sections: [
-    { key: 'participants', text: { en: 'Guangzhou and Chiang Mai Province.', zh: '广州市与清迈府。' } },
+    { key: 'partners', text: { en: 'Guangzhou and Chiang Mai Province.', zh: '广州市与清迈府。' } },
     { key: 'exchange', text: { en: 'Culture, trade, and youth.', zh: '文化、经贸与青年。' } },
   ],
   attachments: [],
