@@ -19,19 +19,17 @@ export function changed(electorates: readonly Electorate[], changes: readonly Ch
 }
 
 /**
- * Every choice of so many votes to give one answer. Votes that no rule can tell apart but by their weight are taken
- * as a group, the heaviest first, so that only numbers of them are tried; open ones come before changed ones. Pure.
+ * The votes that may still give an answer, in groups of those that no rule can tell apart but by their weight, the
+ * heaviest first; those that are open come before those that would change. Pure.
  */
-export function uniformChanges(
+export function groupsFor(
   electorates: readonly Electorate[],
   mayChange: (v: Vote) => boolean,
   answer: Answer,
-  size: number,
-): Iterable<readonly Change[]> {
+): readonly (readonly Vote[])[] {
   const changes = (v: Vote) => v.class !== answer || (answer === 'against' && v.reasoned === false);
   const groups = electorates.flatMap((e) => groupsOf(e, (v) => mayChange(v) && changes(v)));
-  const openFirst = groups.toSorted((a, b) => Number(!isOpen(a)) - Number(!isOpen(b)));
-  return choices(openFirst, size, answer);
+  return groups.toSorted((a, b) => Number(!isOpen(a)) - Number(!isOpen(b)));
 }
 
 const isOpen = ([first]: readonly Vote[]): boolean => first !== undefined && isOpenVote(first);
@@ -53,7 +51,12 @@ function groupsOf({ rule, votes }: Electorate, mayChange: (v: Vote) => boolean):
   return [...groups.values()].map(byWeight);
 }
 
-function* choices(groups: readonly (readonly Vote[])[], size: number, answer: Answer): Generator<readonly Change[]> {
+/** Every choice of so many votes to give one answer: only numbers of each group are tried, earlier groups first. Pure. */
+export function* choices(
+  groups: readonly (readonly Vote[])[],
+  size: number,
+  answer: Answer,
+): Generator<readonly Change[]> {
   const [group, ...rest] = groups;
   if (!group) {
     if (size === 0) yield [];

@@ -18,12 +18,15 @@ import { isHeld, type Vote } from './vote';
 
 type Ended = (v: Vote, electorate: number) => VoteClass | null;
 
-/** The endings that decide what is still possible, of the votes that may still change. Pure. */
-export function endings(
+/** The endings that decide what is still possible, of the votes that may still change, one after the other. Pure. */
+export function* endings(
   electorates: readonly Electorate[],
   isFree: (v: Vote) => boolean,
-): readonly (readonly Electorate[])[] {
-  if (!electorates.some((e) => e.votes.some(isFree))) return [electorates];
+): Generator<readonly Electorate[]> {
+  if (!electorates.some((e) => e.votes.some(isFree))) {
+    yield electorates;
+    return;
+  }
   const best = bestAnswer(electorates, isFree);
   const ways: readonly Ended[] = [
     () => 'for',
@@ -34,7 +37,7 @@ export function endings(
     (_, electorate) => (electorate === 0 ? 'for' : 'against'),
     (v, electorate) => (isHeld(v) ? v.class : best(v, electorate)),
   ];
-  return ways.map((way) => endedBy(electorates, isFree, way));
+  for (const way of ways) yield endedBy(electorates, isFree, way);
 }
 
 const endedBy = (electorates: readonly Electorate[], isFree: (v: Vote) => boolean, way: Ended) =>

@@ -31,9 +31,11 @@ export function resultOf(electorates: readonly Electorate[], reading: Reading): 
   const counting = inCount(electorates).flatMap((e) => e.votes);
   if (!counting.some((v) => v.class === 'returns')) return plain;
   const mayComeIn = (v: Vote) => v.class === 'returns' || (!reading.closing && isOpenVote(v));
-  const hoped = endings(electorates, mayComeIn).map((e) => verdictOf(e, reading.joint).result);
-  const isLost = hoped.every((r) => r === 'negative' || r === 'refer');
-  return isLost ? plain : { result: 'returned', tooFew: false };
+  for (const ending of endings(electorates, mayComeIn)) {
+    const { result } = verdictOf(ending, reading.joint);
+    if (result === 'positive' || result === 'undecided') return { result: 'returned', tooFew: false };
+  }
+  return plain;
 }
 
 /** The verdict alone: a request for changes is then an answer that is neither for nor against. */

@@ -54,7 +54,11 @@ export function tally(electorates: readonly Electorate[], reading: Reading): Tal
 
 /** Whether every ending of the open votes comes to the same. Pure. */
 export function isFixed(electorates: readonly Electorate[], reading: Reading): boolean {
-  const final = { ...reading, closing: true };
-  const results = endings(electorates, isOpenVote).map((e) => resultOf(e, final));
-  return new Set(results.map((r) => r.result)).size === 1;
+  let fixed: Result | null = null;
+  for (const ending of endings(electorates, isOpenVote)) {
+    const { result } = resultOf(ending, { ...reading, closing: true });
+    if (fixed !== null && result !== fixed) return false;
+    fixed = result;
+  }
+  return true;
 }

@@ -8,7 +8,7 @@
  * 3. One kind of answer is enough to look for, as with `endings`; only in an opt-in may some sides have to come in
  *    while others stay away.
  */
-import { type Answer, type Change, changed, sideChanges, uniformChanges } from './changes';
+import { type Answer, type Change, changed, choices, groupsFor, sideChanges } from './changes';
 import type { Electorate } from './judge';
 import { inCount, type Reading, resultOf } from './result';
 import { isFixed } from './tally';
@@ -37,7 +37,7 @@ export function whatWouldChange(electorates: readonly Electorate[], reading: Rea
   const search = { electorates, reading };
   const open = inCount(electorates).flatMap((e) => e.votes.filter(isOpenVote));
   const { result } = resultOf(electorates, reading);
-  const further = smallest({ ...search, mayChange: isOpenVote, isWanted: (r) => r === 'positive' }, ['for']);
+  const further = fewest({ ...search, mayChange: isOpenVote, isWanted: (r) => r === 'positive' }, ['for']);
   return {
     open: open.length,
     forNeeded: result === 'positive' ? 0 : (further?.length ?? null),
@@ -64,8 +64,8 @@ const after = ({ electorates, reading }: Search, changes: readonly Change[]): Re
 function smallestTurn(search: Search): Turn | null {
   const isOptIn = search.electorates[0]?.rule.kind === 'optIn';
   const bySides = isOptIn ? sideChanges(search.electorates).find((c) => search.isWanted(after(search, c))) : undefined;
-  const uniform = smallest(search, isOptIn ? ['against', 'neutral'] : ['for', 'against', 'neutral'], bySides?.length);
-  const changes = uniform ?? bySides;
+  const uniform = fewest(search, isOptIn ? ['against', 'neutral'] : ['for', 'against', 'neutral']);
+  const changes = uniform && uniform.length < (bySides?.length ?? Number.POSITIVE_INFINITY) ? uniform : bySides;
   if (!changes) return null;
   const replies: Partial<Record<Answer, number>> = {};
   for (const { answer } of changes) replies[answer] = (replies[answer] ?? 0) + 1;
@@ -73,20 +73,50 @@ function smallestTurn(search: Search): Turn | null {
   return { to: after(search, changes), replies, seats };
 }
 
-/** The fewest votes that bring what is wanted when all of them give the same answer; fewer than `below` of them. */
-function smallest(
-  search: Search,
-  answers: readonly Answer[],
-  below = Number.POSITIVE_INFINITY,
-): readonly Change[] | null {
-  const electorates = inCount(search.electorates);
-  const all = electorates.reduce((sum, e) => sum + e.votes.length, 0);
-  for (let size = 1; size <= all && size < below; size += 1) {
-    for (const answer of answers) {
-      for (const changes of uniformChanges(electorates, search.mayChange, answer, size)) {
-        if (search.isWanted(after({ ...search, electorates }, changes))) return changes;
-      }
-    }
+/** The fewest votes that bring what is wanted when all of them give the same answer. */
+function fewest(search: Search, answers: readonly Answer[]): readonly Change[] | null {
+  const counting = { ...search, electorates: inCount(search.electorates) };
+  const found = answers.flatMap((answer) => {
+    const changes = fewestOf(counting, answer);
+    return changes ? [changes] : [];
+  });
+  return found.reduce<readonly Change[] | null>((a, b) => (a && a.length <= b.length ? a : b), null);
+}
+
+/**
+ * The more votes give an answer, the further the result moves in its direction. So where all of them together do not
+ * bring what is wanted no fewer do, and where no set of one size does no smaller one does either: it is enough to
+ * find some set and to go down from it.
+ */
+function fewestOf(search: Search, answer: Answer): readonly Change[] | null {
+  const { electorates, mayChange } = search;
+  const isEnough = (changes: readonly Change[]) => search.isWanted(after(search, changes));
+  const groups = groupsFor(electorates, mayChange, answer);
+  const all = groups.flat().map((vote) => ({ vote, answer }));
+  if (all.length === 0 || !isEnough(all)) return null;
+  let enough: readonly Change[] = all.slice(
+    0,
+    firstEnough(all.length, (size) => isEnough(all.slice(0, size))),
+  );
+  for (;;) {
+    const fewer = firstOf(choices(groups, enough.length - 1, answer), isEnough);
+    if (!fewer) return firstOf(choices(groups, enough.length, answer), isEnough) ?? enough;
+    enough = fewer;
   }
+}
+
+/** By halving: some size that is enough, and of which the next smaller one was not. */
+function firstEnough(most: number, isEnough: (size: number) => boolean): number {
+  let [tooFew, enough] = [0, most];
+  while (enough - tooFew > 1) {
+    const middle = Math.floor((tooFew + enough) / 2);
+    if (isEnough(middle)) enough = middle;
+    else tooFew = middle;
+  }
+  return enough;
+}
+
+function firstOf<T>(items: Iterable<T>, isIt: (item: T) => boolean): T | null {
+  for (const item of items) if (isIt(item)) return item;
   return null;
 }
