@@ -56,7 +56,7 @@ export class ApiBench {
       events: createEvents(createPrisma(pool)),
       deliveries: createDeliveryLog({ pool }),
       attachments: createAttachments(pool),
-      ...createCatalogueActs({ pool, catalogue, record }),
+      ...createCatalogueActs({ pool, catalogue, record, onLeft: (left) => line('error')(left, 'not carried') }),
       catalogue,
       keys: createKeys(pool),
       limits: createLimits({ redis: null, instance: 'test', ...plenty }),
