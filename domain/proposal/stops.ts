@@ -17,7 +17,7 @@ export function stopsOf(state: Case, side: string, world: World, at: Instant): r
     const seat = unanswerableSeat(state, ballot, side, world.directory, at);
     if (!seat || stands.has(ballot.track)) return [];
     stands.add(ballot.track);
-    const lack = { reason: 'nobodyEligible' as const, side, place: officeOf(state, seat) ?? seat.key };
+    const lack = { reason: 'nobodyEligible' as const, side, place: officeOf(state, seat) };
     return [stopped(trackOf(state, ballot.track), stepOf(state, ballot), lack, at)];
   });
 }
