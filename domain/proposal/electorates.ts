@@ -47,6 +47,9 @@ export const withoutCarriedObjections = (ballot: Ballot): Ballot => ({
 /** Whether a higher office has been asked already. Pure. */
 export const isReferred = (ballot: Ballot): boolean => ballot.seats.some((s) => s.referredFrom.length > 0);
 
+/** Whether a higher office has answered. Pure. */
+export const isDecidedAbove = (ballot: Ballot): boolean => ballot.seats.some(hasDecidedAbove);
+
 /** The reply that counts for a seat: its own, or that of the higher office that was asked in its place. Pure. */
 export function spokenReply(ballot: Ballot, seat: Seat): StandingReply | null {
   const higher = ballot.seats.find((s) => s.referredFrom.includes(seat.key) && s.reply);

@@ -28,7 +28,8 @@ export function intervene(state: ProposalState, command: Intervene, world: World
   const { what, actor } = command;
   const track = state.tracks['track' in what ? what.track : (state.ballots[what.ballot]?.track ?? '')];
   // Another side's house answers like nothing at all, so that its steps cannot be found by guessing.
-  if (!track || ![null, actor.side].includes(track.side)) return refuse('NotFound', {}, '/what');
+  const isStranger = !state.sides.includes(actor.side);
+  if (!track || isStranger || ![null, actor.side].includes(track.side)) return refuse('NotFound', {}, '/what');
   if (!mayIntervene(state, track, actor, what.kind)) return refuse('InterventionNotYours');
   if (!isOpen(state)) return refuse('CaseClosed', { status: state.status });
   switch (what.kind) {

@@ -8,7 +8,7 @@ import { ballotOf, type Case } from './state';
  * changes sends the text back.
  */
 export function lapse(state: Case, ballotId: string, at: Instant): readonly ProposalEvent[] {
-  const { result, tally } = standing(state, ballotOf(state, ballotId), { atDeadline: true, closing: true });
+  const { result, tally } = standing(state, ballotOf(state, ballotId), { atDeadline: true });
   const isDecided = result === 'returned' || (tally.fixed && (result === 'positive' || result === 'negative'));
   return close(state, ballotId, isDecided ? result : 'lapsed', at);
 }

@@ -13,7 +13,7 @@ import { tally } from '../ballot/tally';
 import type { Step } from '../procedure/schema';
 import type { Instant } from '../time/instant';
 import { stepIn } from './clock';
-import { electoratesOf, isReferred, spokenReply, withoutCarriedObjections } from './electorates';
+import { electoratesOf, isDecidedAbove, isReferred, spokenReply, withoutCarriedObjections } from './electorates';
 import { type BallotResult, CASE_CHAIN, event, type ProposalEvent } from './events';
 import { evolveAll } from './evolve';
 import { type Ballot, ballotOf, type Case, isStopped, trackOf } from './state';
@@ -39,15 +39,12 @@ export function decidedAs(state: Case, ballot: Ballot): Closing | 'refer' | null
   if (!mayClose) return null;
   const isHasty = counts.open > 0 && !standing(state, withoutCarriedObjections(ballot), { atDeadline: false }).mayClose;
   if (isHasty) return null;
-  if (result === 'refer') return referralOf(state, ballot);
-  if (result !== 'undecided') return result;
-  return hasDeadlineEffect(ballot, stepOf(state, ballot)) ? null : 'negative';
-}
-
-/** Where someone is against, the higher office decides; it is asked once, and where there is none that was a no. */
-function referralOf(state: Case, ballot: Ballot): 'refer' | 'negative' | null {
-  if (isReferred(ballot)) return null;
-  return stepOf(state, ballot).atDeadline?.referUp ? 'refer' : 'negative';
+  if (result !== 'refer' && result !== 'undecided') return result;
+  // Who was asked to decide it has yet to answer; it is asked once.
+  if (isReferred(ballot) && !isDecidedAbove(ballot)) return null;
+  const step = stepOf(state, ballot);
+  if (result === 'refer') return step.atDeadline?.referUp && !isReferred(ballot) ? 'refer' : 'negative';
+  return hasDeadlineEffect(ballot, step) ? null : 'negative';
 }
 
 /** Whether the deadline will do something with the ballot yet. */
