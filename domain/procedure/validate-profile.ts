@@ -32,8 +32,8 @@ export function validateProfile(profile: Profile): readonly Problem[] {
   ];
 }
 
-/** Whether a step goes to the office that the profile names for a disagreement. Pure. */
-export const asksDecider = ({ atDeadline }: Step): boolean =>
+/** Whether a step goes to the office that the profile names for a disagreement. */
+const asksDecider = ({ atDeadline }: Step): boolean =>
   atDeadline?.referUp !== undefined && 'profile' in atDeadline.referUp;
 
 function modeProblems({ mode, source }: Profile, placed: readonly Placed[]): readonly Problem[] {

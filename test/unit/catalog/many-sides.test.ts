@@ -147,6 +147,25 @@ describe('the renewal of Guangxi with four provinces', () => {
     expect(way.case.status).toBe('agreed');
   });
 
+  test('takes in Hai Phong while others have answered: the ministry that answers for who takes part is asked again', () => {
+    const way = begun();
+    way.answer();
+    complete(way);
+    way.answer({ 'vn-mod:desk': 'requestChanges' });
+    const { number } = way.case;
+    const joining = actorOf(way.world, 'vn-hai-phong-desk', 'api');
+    way.carry({ type: 'join', at: way.now, actor: joining, organization: 'vn-hai-phong', number });
+    expect(way.case.participants.map((p) => p.organization)).toEqual(expect.arrayContaining(['vn-hai-phong', ...FIVE]));
+    expect(way.case.tracks['others.vn-hai-phong']?.file).toMatchObject({ status: 'awaited', office: 'vn-mofa:desk' });
+    // The one that wished for changes has said nothing yet on the text as it stands with six participants.
+    const again = waiting(way.case).map(({ ballot, seat }) => [ballot.track, seat.office]);
+    const asked = ['vn-mofa:desk', 'vn-mod:desk'];
+    expect(again).toEqual(FIVE.slice(1).flatMap((province) => asked.map((office) => [`others.${province}`, office])));
+    complete(way);
+    expect(way.answer()).toEqual(expect.arrayContaining([...MINISTRIES, 'vn-hai-phong:desk']));
+    expect(way.case.status).toBe('agreed');
+  });
+
   test('stops in a house where a ministry objects, since it is not confirmed who decides then', () => {
     const way = begun();
     way.answer();
