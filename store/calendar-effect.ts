@@ -11,7 +11,7 @@ import type { Calendar } from '../domain/time/calendar';
 import type { Instant } from '../domain/time/instant';
 import { isBefore } from '../domain/time/order';
 import { type Viewer, visibleTo } from '../domain/visibility/visible-to';
-import type { CarriedAct } from './carried-acts';
+import type { CarriedAct } from './carried-act';
 import type { Snapshot } from './catalogue';
 import { actorOf } from './catalogue-changes';
 import { type Tried, tryOut } from './dry-run';

@@ -12,16 +12,10 @@
  *    A second look, half a minute later, finds it: no command is tried that long.
  */
 import type { ClientBase, Pool } from 'pg';
-import type { Command, Hold, Lift, Recount, Reseat } from '../domain/proposal/commands';
-import type { ProposalState } from '../domain/proposal/state';
-import type { Instant } from '../domain/time/instant';
 import { canonicalize, sha256 } from './canonical';
+import { type CarriedAct, commandOf } from './carried-act';
 import { casesConcerned } from './cases-concerned';
 import { type Record_, StoreBusy } from './record';
-
-type AsKept<C> = C extends Command ? Readonly<Omit<C, 'at'>> : never;
-/** The command that each case takes, without its instant. */
-export type CarriedAct = AsKept<Hold | Lift | Recount | Reseat>;
 
 export type Carrying = Readonly<{ claimed: number; applied: number; overtaken: number; left: number }>;
 
@@ -45,10 +39,6 @@ const AT_ONCE = 4;
 const LEASE = "clock_timestamp() + interval '60 seconds'";
 /** Longer than a command is tried, with the statement that it may then be waiting for. */
 const SECOND_LOOK = "clock_timestamp() + interval '30 seconds'";
-
-/** The command of an act for one case. Pure. */
-export const commandOf = (act: CarriedAct, { now }: Readonly<{ now: Instant; state: ProposalState }>): Command =>
-  ({ ...act, at: now }) as Command;
 
 const INSERT = (act: CarriedAct) => `
 INSERT INTO carried_acts (change_id, proposal_id, act, created_at)

@@ -1,6 +1,6 @@
 /** Which open cases an act concerns, as SQL that gives their ids; `$1` and `$2` are the caller's. */
 import type { ClientBase, Pool } from 'pg';
-import type { CarriedAct } from './carried-acts';
+import type { CarriedAct } from './carried-act';
 
 type Query = Readonly<{ sql: string; values: readonly unknown[] }>;
 

@@ -4,7 +4,7 @@ import type { World } from '../domain/procedure/world';
 import { carryCommand } from '../domain/proposal/carry';
 import type { Case } from '../domain/proposal/state';
 import type { Instant } from '../domain/time/instant';
-import { type CarriedAct, commandOf } from './carried-acts';
+import { type CarriedAct, commandOf } from './carried-act';
 import { findConcerned } from './cases-concerned';
 import type { Snapshot } from './catalogue';
 import { caseOf, type SnapshotRow } from './load';

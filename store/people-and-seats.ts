@@ -11,7 +11,7 @@ import {
 import type { World } from '../domain/procedure/world';
 import type { Refusal } from '../domain/proposal/refusals';
 import type { Viewer } from '../domain/visibility/visible-to';
-import type { CarriedAct } from './carried-acts';
+import type { CarriedAct } from './carried-act';
 import type { Snapshot } from './catalogue';
 import {
   actorOf,
