@@ -44,11 +44,5 @@ const CLASS_OF = {
   doesNotTakePart: 'leaves',
 } as const satisfies Record<ReplyKind, VoteClass | null>;
 
-/** A kind that stands as the reply of its seat. */
-export type StandingKind = Exclude<ReplyKind, 'requestExtension'>;
-
-/** Whether a kind is a reply at all: a request for more time stands beside the seat's reply. Pure. */
-export const isStanding = (kind: ReplyKind): kind is StandingKind => CLASS_OF[kind] !== null;
-
 /** The class in which a reply is counted; null for what is no reply. Pure. */
 export const classOf = (kind: ReplyKind): VoteClass | null => CLASS_OF[kind];

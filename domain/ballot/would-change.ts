@@ -47,8 +47,8 @@ export function whatWouldChange(electorates: readonly Electorate[], reading: Rea
 }
 
 function endsWith(electorates: readonly Electorate[], objecting: Vote, reading: Reading): boolean {
-  const after = changed(electorates, [{ vote: objecting, answer: 'against' }]);
-  return resultOf(after, reading).result === 'negative' && isFixed(after, reading);
+  const objected = changed(electorates, [{ vote: objecting, answer: 'against' }]);
+  return resultOf(objected, reading).result === 'negative' && isFixed(objected, reading);
 }
 
 type Search = Readonly<{

@@ -1,4 +1,4 @@
-import { classOf, isStanding, REPLY_KINDS, type ReplyKind, type VoteClass } from '../../../domain/ballot/replies';
+import { classOf, REPLY_KINDS, type ReplyKind, type VoteClass } from '../../../domain/ballot/replies';
 import { resultOf } from '../../../domain/ballot/result';
 import { tally } from '../../../domain/ballot/tally';
 import type { Result } from '../../../domain/ballot/vote';
@@ -26,10 +26,6 @@ it('every kind of reply is in the table', () => {
 
 it.each(CLASSES)('%s counts as %s', (kind, expected) => {
   expect(classOf(kind)).toBe(expected);
-});
-
-it('only a request for more time is no reply', () => {
-  expect(REPLY_KINDS.filter((kind) => !isStanding(kind))).toEqual(['requestExtension']);
 });
 
 const any: Rule = { kind: 'any' };
