@@ -73,14 +73,14 @@ const PARTS = {
     FROM moved, json_populate_recordset(NULL::case_readers, @readers::json) AS r
       ON CONFLICT DO NOTHING`,
   deliveries: `
-  INSERT INTO deliveries (id, proposal_id, kind, side, ballot_id, seat_key, office, reply_id, person_id, ref, next_try,
-                          created_at)
+  INSERT INTO deliveries (id, proposal_id, kind, side, ballot_id, seat_key, office, reply_id, person_id, ref, thing,
+                          next_try, created_at)
   SELECT d.id, moved.id, d.kind, d.side, d.ballot_id, d.seat_key, d.office, d.reply_id, d.person_id,
          -- A person's later mails about one seat lead to the same place.
          CASE WHEN d.ref IS NULL THEN NULL ELSE coalesce(
            (SELECT r.ref FROM review_refs AS r
              WHERE r.ballot_id = d.ballot_id AND r.seat_key = d.seat_key AND r.person_id = d.person_id), d.ref) END,
-         @now::timestamptz, @now::timestamptz
+         d.thing, @now::timestamptz, @now::timestamptz
     FROM moved, json_populate_recordset(NULL::deliveries, @deliveries::json) AS d`,
   refs: `
   INSERT INTO review_refs (ref, proposal_id, ballot_id, seat_key, office, person_id, side)

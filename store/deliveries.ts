@@ -19,12 +19,14 @@ import type { EventData } from '../domain/proposal/events';
 import { replyId } from '../domain/proposal/evolve';
 import type { Case } from '../domain/proposal/state';
 import type { Instant } from '../domain/time/instant';
+import type { DeliveryRow } from './effects';
 import { caseOf } from './load';
 import { readEvent } from './upcast';
 
 export const LEASE_MS = 60_000;
 
-export type DeliveryKind = 'request' | 'reminder' | 'receipt' | 'outcome' | 'stopped' | 'fresh';
+/** Of a case; a fresh link is asked for at the page and not called for by a commit. */
+export type DeliveryKind = DeliveryRow['kind'] | 'fresh';
 
 /** What a mail quotes of the case's content. */
 export type QuotedContent = Readonly<{ title: LocalizedText; summary: LocalizedText }>;
@@ -40,6 +42,8 @@ export type Claimed = Readonly<{
   reply: string | null;
   person: string;
   ref: string | null;
+  /** What a notice is about, by the name under which the case knows it. */
+  thing: string | null;
   attempts: number;
   /** Names this claim. */
   lease: string;
@@ -98,7 +102,7 @@ export const LEASE = `clock_timestamp() + interval '${LEASE_MS} milliseconds'`;
 const CLAIM = `
 WITH claimed AS (
   UPDATE deliveries SET leased_until = ${LEASE} WHERE id = $1 AND proposal_id IS NOT NULL AND ${FREE}
-  RETURNING id, proposal_id, kind, side, ballot_id, seat_key, office, reply_id, person_id, ref, attempts,
+  RETURNING id, proposal_id, kind, side, ballot_id, seat_key, office, reply_id, person_id, ref, thing, attempts,
             leased_until::text AS lease
 )
 SELECT claimed.*, accord_now() AS now, (SELECT version::text FROM catalogue_version) AS catalogue, p.state,
@@ -140,6 +144,7 @@ type Row = {
   reply_id: string | null;
   person_id: string;
   ref: string | null;
+  thing: string | null;
   attempts: number;
   lease: string;
   now: Date;
@@ -203,6 +208,7 @@ function claimedFrom(row: Row, state: Case): Claimed {
     reply: row.reply_id,
     person: row.person_id,
     ref: row.ref,
+    thing: row.thing,
     attempts: row.attempts,
     lease: row.lease,
     now: row.now.toISOString(),

@@ -5,15 +5,18 @@
 import { randomBytes } from 'node:crypto';
 import { type Directory, holdersOf } from '../domain/directory/directory';
 import { eligibleFor } from '../domain/proposal/eligibility';
-import type { Effect } from '../domain/proposal/react';
+import type { Effect, NoticeName } from '../domain/proposal/effects';
 import type { Case } from '../domain/proposal/state';
 import type { Instant } from '../domain/time/instant';
 import { uuidv7 } from './identifiers';
 
+export type DeliveryKind = Exclude<Effect['kind'], 'notice'> | NoticeName;
+
 /** Named as the columns are. */
 export type DeliveryRow = Readonly<{
   id: string;
-  kind: Effect['kind'];
+  /** For a notice, what it tells. */
+  kind: DeliveryKind;
   side: string;
   ballot_id: string | null;
   seat_key: string | null;
@@ -21,6 +24,7 @@ export type DeliveryRow = Readonly<{
   reply_id: string | null;
   person_id: string;
   ref: string | null;
+  thing: string | null;
 }>;
 export type RefRow = Readonly<{
   ref: string;
@@ -58,9 +62,14 @@ export function deliveriesFor(
 function recipientsOf(effect: Effect, { state, directory, at }: Expansion): readonly Recipient[] {
   const atOffice = (office: string, people: readonly string[]) => people.map((person) => ({ person, office }));
   const holders = (office: string) => holdersOf(directory, office, at).map((h) => h.person);
+  const ofOrganization = (organization: string) =>
+    Object.values(directory.seats)
+      .filter((seat) => seat.organization === organization)
+      .flatMap((seat) => atOffice(seat.id, holders(seat.id)));
   switch (effect.kind) {
     case 'request':
     case 'reminder': {
+      if (effect.person !== undefined) return atOffice(effect.office, [effect.person]);
       // A seat that does not answer by mail gets no link; whoever may not decide is not asked to.
       const byMail = directory.seats[effect.office]?.channels.includes('mail') ?? false;
       return byMail ? atOffice(effect.office, eligibleFor(directory, state, effect.office, at)) : [];
@@ -71,9 +80,11 @@ function recipientsOf(effect: Effect, { state, directory, at }: Expansion): read
       if ('person' in effect.to) return [{ person: effect.to.person, office: null }];
       return atOffice(effect.to.office, holders(effect.to.office));
     case 'stopped':
-      return Object.values(directory.seats)
-        .filter((seat) => seat.organization === effect.unit)
-        .flatMap((seat) => atOffice(seat.id, holders(seat.id)));
+      return ofOrganization(effect.unit);
+    case 'notice':
+      if ('person' in effect.to) return [{ person: effect.to.person, office: null }];
+      if ('office' in effect.to) return atOffice(effect.to.office, holders(effect.to.office));
+      return ofOrganization(effect.to.organization);
   }
 }
 
@@ -83,7 +94,7 @@ function deliveryRow(effect: Effect, { person, office }: Recipient, refFor: RefF
   const asks = effect.kind === 'request' || effect.kind === 'reminder';
   return {
     id: uuidv7(),
-    kind: effect.kind,
+    kind: effect.kind === 'notice' ? effect.about : effect.kind,
     side: effect.side,
     ballot_id: ballot,
     seat_key: seat,
@@ -91,6 +102,7 @@ function deliveryRow(effect: Effect, { person, office }: Recipient, refFor: RefF
     reply_id: effect.kind === 'receipt' ? effect.reply : null,
     person_id: person,
     ref: asks && ballot !== null && seat !== null ? refFor(ballot, seat, person) : null,
+    thing: effect.kind === 'notice' ? (effect.thing ?? null) : null,
   };
 }
 

@@ -75,7 +75,7 @@ export const pack = (state: Case): Json => ({
 const unpackSeat = (ballot: string, packed: Json): Seat => {
   const seat = { ...SEAT, ...packed } as unknown as Seat;
   if (seat.reply === null) return seat;
-  return { ...seat, reply: { id: replyId(ballot, seat.key, seat.replies), ...REPLY, ...seat.reply } };
+  return { ...seat, reply: { ...REPLY, ...seat.reply, id: seat.reply.id ?? replyId(ballot, seat.key, seat.replies) } };
 };
 
 const unpackBallot = (packed: Json): Ballot => {

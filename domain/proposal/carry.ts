@@ -51,16 +51,21 @@ function carryOn(start: ProposalState, id: string, first: readonly ProposalEvent
   let reached = take(first);
   for (let i = 0; i < MOVES_AT_MOST; i += 1) {
     const move = next(reached);
-    if (!move) return { state: reached, events, effects: effectsOf(start, id, events) };
+    if (!move) return { state: reached, events, effects: effectsOf(start, id, events, world) };
     reached = take(perform(reached, move, world, at));
   }
   throw new Error(`Case ${id} makes moves without end`);
 }
 
-function effectsOf(start: ProposalState, id: string, events: readonly ProposalEvent[]): readonly Effect[] {
+function effectsOf(
+  start: ProposalState,
+  id: string,
+  events: readonly ProposalEvent[],
+  world: World,
+): readonly Effect[] {
   let state = start;
   return events.flatMap((event) => {
     state = evolveAll(state, id, [event]);
-    return isCase(state) ? react(state, event) : [];
+    return isCase(state) ? react(state, event, world) : [];
   });
 }
