@@ -1,3 +1,4 @@
+import { agreementRoutes } from './agreements/routes';
 import { areaRoutes } from './areas/routes';
 import { attachmentRoutes } from './attachments/routes';
 import { ballotRoutes } from './ballots/routes';
@@ -34,6 +35,7 @@ export type RouteParts = Pick<
 /** The one table of routes: Express, the OpenAPI document and the guard tests are made from it. */
 export const routesOf = (parts: RouteParts): readonly Route[] => [
   ...proposalRoutes(parts),
+  ...agreementRoutes(parts),
   ...ballotRoutes(parts),
   ...attachmentRoutes(parts),
   ...countryRoutes(parts),

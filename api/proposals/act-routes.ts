@@ -1,9 +1,21 @@
 /** Routes of what people do with a case that is running. */
 import type { ProposalParts } from '../deps';
 import { acting, type Route } from '../http/route';
-import { departure, newParticipant, newRelease, release } from './act-schemas';
+import {
+  departure,
+  fileDeclared,
+  fileSupplied,
+  intervention,
+  newIntervention,
+  newParticipant,
+  newRelease,
+  ofFile,
+  release,
+} from './act-schemas';
 import { comment, newComment } from './comment-schemas';
 import { commentOnProposal } from './comments';
+import { declareFile, supplyFile } from './completeness';
+import { interveneInCase } from './intervene';
 import { joinCase, leaveCase } from './join';
 import { releaseFromCase } from './release';
 import { idParams, proposalOverview, withdrawal, withdrawn } from './schemas';
@@ -49,6 +61,7 @@ export const actRoutes = (parts: ProposalParts): readonly Route[] => [
     handle: (input) => releaseFromCase(parts, input),
   }),
   ...whoTakesPart(parts),
+  ...inHouses(parts),
 ];
 
 const whoTakesPart = (parts: ProposalParts): readonly Route[] => [
@@ -74,5 +87,45 @@ const whoTakesPart = (parts: ProposalParts): readonly Route[] => [
     body: departure,
     responses: { 201: { description: 'The case without its participant', schema: proposalOverview } },
     handle: (input) => leaveCase(parts, input),
+  }),
+];
+
+const inHouses = (parts: ProposalParts): readonly Route[] => [
+  acting({
+    path: '/v1/proposals/{id}/completeness',
+    operation: 'declareFile',
+    tag,
+    summary: 'Say, for the office that receives a file, that it is complete or what lacks',
+    description: 'Seats are asked, and clocks count, from the instant at which it is complete.',
+    scope: 'reply',
+    params,
+    body: fileDeclared,
+    responses: { 201: { description: 'Where it stands in the record', schema: ofFile } },
+    handle: (input) => declareFile(parts, input),
+  }),
+  acting({
+    path: '/v1/proposals/{id}/completeness/supplies',
+    operation: 'supplyFile',
+    tag,
+    summary: 'Say that what a file lacked has been supplied',
+    scope: 'submit',
+    params,
+    body: fileSupplied,
+    responses: { 201: { description: 'Where it stands in the record', schema: ofFile } },
+    handle: (input) => supplyFile(parts, input),
+  }),
+  acting({
+    path: '/v1/proposals/{id}/interventions',
+    operation: 'interveneInCase',
+    tag,
+    summary: 'Intervene in your own house, or answer who asks for more time',
+    description:
+      'In a house its unit; in a joint step the organization that submitted the case answers a request for more time. ' +
+      'The reason is told to everyone concerned of your side and to nobody else.',
+    scope: ['submit', 'coordinate'],
+    params,
+    body: newIntervention,
+    responses: { 201: { description: 'Where it stands in the record', schema: intervention } },
+    handle: (input) => interveneInCase(parts, input),
   }),
 ];

@@ -1,7 +1,7 @@
 /** What people do with a case that is running: releases, who takes part, files, interventions. */
 import { z } from 'zod';
 import { STATUSES } from '../../domain/proposal/state';
-import { instant, line, name, sha256Hex } from '../http/fields';
+import { instant, languageCode, line, name, prose, reason, sha256Hex } from '../http/fields';
 import { inRecord } from './schemas';
 
 /** What every act is answered with. */
@@ -29,3 +29,47 @@ export const newParticipant = z
   .meta({ id: 'NewParticipant' });
 
 export const departure = z.strictObject({ organization: name }).meta({ id: 'Departure' });
+
+const track = line(300).meta({
+  description: 'As the case names it in `files` or `lacking`; needed only where several wait.',
+});
+
+/** A text with its language. */
+const written = z.strictObject({ text: prose(10_000), language: languageCode.optional() });
+
+export const fileDeclared = z
+  .strictObject({
+    track: track.optional(),
+    complete: z.boolean(),
+    lacking: written.optional().meta({ description: 'What lacks, for the proposer. The clock has not started then.' }),
+  })
+  .superRefine(({ complete, lacking }, context) => {
+    if (complete === (lacking === undefined)) return;
+    const message = complete ? 'a file that is complete lacks nothing' : 'say what lacks';
+    context.addIssue({ code: 'custom', path: ['lacking'], message });
+  })
+  .meta({ id: 'FileDeclared' });
+
+export const fileSupplied = z
+  .strictObject({ track: track.optional(), text: written.optional() })
+  .meta({ id: 'FileSupplied' });
+
+export const ofFile = z.strictObject({ ...done, track: z.string() }).meta({ id: 'ActOnFile' });
+
+const intervening = { reason, language: languageCode.optional() };
+const ofSeat = { ballot: line(400), seat: line(300) };
+const ofTrack = { track: line(300) };
+
+export const newIntervention = z
+  .discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('extend'), ...ofSeat, workingDays: z.int().min(1).max(1000), ...intervening }),
+    z.strictObject({ kind: z.literal('declineExtension'), ...ofSeat, ...intervening }),
+    z.strictObject({ kind: z.literal('suspend'), ...ofTrack, ...intervening }),
+    z.strictObject({ kind: z.literal('unsuspend'), ...ofTrack, ...intervening }),
+    z.strictObject({ kind: z.literal('resume'), ...ofTrack, ...intervening }),
+  ])
+  .meta({ id: 'NewIntervention' });
+
+const INTERVENTIONS = ['extend', 'declineExtension', 'suspend', 'unsuspend', 'resume'] as const;
+
+export const intervention = z.strictObject({ ...done, kind: z.enum(INTERVENTIONS) }).meta({ id: 'Intervention' });

@@ -3,6 +3,8 @@ import { acting, type Route, reading } from '../http/route';
 import { actRoutes } from './act-routes';
 import { commentList } from './comment-schemas';
 import { listComments } from './comments';
+import { listPrepared } from './prepare';
+import { preparedList } from './prepared-schemas';
 import { getProposal, listEvents, listProposals } from './read';
 import { revisionRoutes } from './revision-routes';
 import {
@@ -69,6 +71,16 @@ const readingOne = (parts: ProposalParts): readonly Route[] => [
     query: pageQuery,
     responses: { 200: { description: 'The oldest first', schema: commentList } },
     handle: (input) => listComments(parts, input),
+  }),
+  reading({
+    path: '/v1/proposals/{id}/prepared',
+    operation: 'listPrepared',
+    tag,
+    summary: 'Proposals that an agreement on who takes part has prepared, for the proposing side',
+    scope: 'read',
+    params: idParams,
+    responses: { 200: { description: 'One for each partner', schema: preparedList } },
+    handle: (input) => listPrepared(parts, input),
   }),
   reading({
     path: '/v1/proposals/{id}/events',
