@@ -1,5 +1,6 @@
 import { holdersOf } from '../directory/directory';
 import type { World } from '../procedure/world';
+import type { Instant } from '../time/instant';
 import { isBefore } from '../time/order';
 import { type Asked, addressed, checkOpen, deciderFor, isRefusal, no } from './addressed';
 import {
@@ -15,11 +16,13 @@ import {
 import type { Reply } from './commands';
 import { accept, type Decision, refuse } from './decision';
 import { type Capacity, officeOf } from './eligibility';
-import { event, type ReplySigned } from './events';
+import { event, type ProposalEvent, type ReplySigned } from './events';
+import { evolveAll } from './evolve';
 import { enterPaper } from './paper';
 import type { Refusal } from './refusals';
 import { chainOf, stepOf } from './settle';
-import { type Case, isCase, type ProposalState, trackOf } from './state';
+import { ballotOf, type Case, isCase, type ProposalState, trackOf } from './state';
+import { stopsOf } from './stops';
 
 export { ballotId } from './addressed';
 
@@ -74,7 +77,22 @@ function give(state: Case, asked: Asked, command: Reply, { by }: Capacity, world
   };
   const until = confirmBy(stepOf(state, ballot), kind, seat.side, at, world);
   const given = givenOf(command, revision, until);
-  return accept(withSettling(state, asked, replyEvents(state, asked, { given, signed }, at), at));
+  const answered = withSettling(state, asked, replyEvents(state, asked, { given, signed }, at), at);
+  return accept([...answered, ...stopsOfOthers(state, asked, answered, world, at)]);
+}
+
+/** Who answers for one seat may have been the last who could answer for another one of the step. */
+function stopsOfOthers(
+  state: Case,
+  { ballot, seat }: Asked,
+  answered: readonly ProposalEvent[],
+  world: World,
+  at: Instant,
+): readonly ProposalEvent[] {
+  if (ballot.seats.length === 1) return [];
+  const after = evolveAll(state, state.id, answered) as Case;
+  const still = ballotOf(after, ballot.id);
+  return still.status === 'open' ? stopsOf(after, seat.side, world, at, [still]) : [];
 }
 
 /** A seat asks for more time, once in a ballot. Who may grant it is told; what it has answered stands. */

@@ -1,10 +1,12 @@
 import type { World } from '../procedure/world';
+import type { Instant } from '../time/instant';
 import type { Reseat } from './commands';
 import { accept, type Decision, refuse } from './decision';
 import { officeOf } from './eligibility';
-import { event } from './events';
-import { isCase, isOpen, type ProposalState } from './state';
-import { liftsOf, openBallots, stopsOf } from './stops';
+import { event, type ProposalEvent } from './events';
+import { stillLacking } from './lacking';
+import { type Case, isCase, isOpen, type ProposalState, trackOf } from './state';
+import { openBallots, stopsOf } from './stops';
 
 /**
  * Other people hold an office of the actor's side. The seat stays and so do replies given; who holds it now is asked
@@ -20,7 +22,16 @@ export function reseat(state: ProposalState, { actor, at, office }: Reseat, worl
       .map((s) => ({ ballot: ballot.id, seat: s.key })),
   );
   const changed = ballots.length > 0 ? [event('HoldersChanged', side, at, { office, ballots })] : [];
-  const lifted = liftsOf(state, side, office, world, at);
+  const lifted = liftsOf(state, side, world, at);
   const events = [...changed, ...lifted, ...stopsOf(state, side, world, at)];
   return events.length > 0 ? accept(events) : refuse('OfficeNotAsked', { given: office });
+}
+
+/** The tracks that had stopped for want of somebody and lack nobody now. What lacks an office or a rule is another matter. */
+function liftsOf(state: Case, side: string, world: World, at: Instant): readonly ProposalEvent[] {
+  const ofSide = state.stops.filter((s) => s.side === side);
+  return [...new Set(ofSide.map((s) => s.track))]
+    .filter((track) => ofSide.every((s) => s.track !== track || s.reason === 'nobodyEligible'))
+    .filter((track) => stillLacking(state, trackOf(state, track), side, { world, at }) === null)
+    .map((track) => event('StopLifted', side, at, { track }));
 }

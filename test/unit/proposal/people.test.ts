@@ -272,6 +272,33 @@ describe('two seats of one step', () => {
   });
 });
 
+describe('who could answer for two seats of one step', () => {
+  it('takes one, and the track stops where the other has nobody else', () => {
+    const w = withHolders(
+      withHouse(
+        [
+          {
+            key: 'both',
+            seats: [{ role: 'city-fao' }, { role: 'congress' }],
+            rule: { kind: 'all' },
+            offers: ['agree', 'reserve'],
+          },
+        ],
+        small,
+      ),
+      'aa-city-congress:desk',
+      [holder(PRINCIPAL, 'principal')],
+    );
+    given(submitted(w), w)
+      .when((s) => replyOf(s, 'aa-city-fao', 'reserve', { actor: by(w, ALTERNATE) }))
+      .then(['ReplyGiven']);
+    const events = given(submitted(w), w)
+      .when((s) => replyOf(s, 'aa-city-fao', 'reserve', { actor: by(w, PRINCIPAL) }))
+      .then(['ReplyGiven', 'Stopped']);
+    expect(events.at(-1)).toMatchObject({ chain: 'AA', data: { place: 'aa-city-congress:desk' } });
+  });
+});
+
 describe('holders who speak for somebody else', () => {
   const people = (w: World, seat = CITY_FAO, matter?: Parameters<typeof holdersOf>[3]) =>
     holdersOf(w.directory, seat, T0, matter).map((h) => h.person);
@@ -581,8 +608,8 @@ describe('a change of office-holder', () => {
     given([...poorer.events], world)
       .when(reseat(fao))
       .then(['StopLifted', 'BallotOpened']);
-    given([...poorer.events], world)
-      .when(reseat(CITY_FAO))
+    given([...poorer.events], empty)
+      .when(reseat(fao))
       .refused('OfficeNotAsked');
   });
 
@@ -602,10 +629,15 @@ describe('a change of office-holder', () => {
     const fao = 'aa-province-fao:desk';
     const play = new Play(withHolders(referring, fao, [])).submit().drive('2026-06-17T09:00:10.000Z');
     expect(play.case.stops).toMatchObject([{ reason: 'nobodyEligible', place: 'province-fao' }]);
+    const at = '2026-06-18T03:00:00.000Z';
     const lifted = given([...play.events], referring)
-      .when(reseat(fao))
+      .when({ ...reseat(fao), at })
       .then(['StopLifted']);
     expect(asCase(stateAfter(lifted)).stops).toEqual([]);
+    const again = withHolders(referring, fao, [holder(AUTHOR, 'principal')]);
+    given([...play.events], again)
+      .when({ ...reseat(fao), at })
+      .refused('OfficeNotAsked');
   });
 
   it('is no matter of another side, of an office that is not asked, or of a case that has ended', () => {
