@@ -88,8 +88,9 @@ async function prepareDatabase({ state, tell }: Supervisor): Promise<void> {
   const { databaseOwnerUrl: ownerUrl = '', databaseUrl = '', secret } = state.instance;
   const applied = await migrate({ ownerUrl, appRole: decodeURIComponent(new URL(databaseUrl).username) });
   const demo = process.env.NODE_ENV === 'production' ? null : { secret };
-  const { demoKeys } = await seed({ ownerUrl, demo });
+  const { demoKeys, leftAlone } = await seed({ ownerUrl, demo });
   tell(`The database is up to date (${applied.length} migrations applied)`);
+  if (leftAlone.length > 0) tell(`Left as people have edited it: ${leftAlone.join(', ')}`);
   const [first] = demoKeys;
   if (first) {
     state.write({

@@ -1,4 +1,5 @@
 /** One act for many cases: what is written with it, and how it gets to each of them once, whoever dies. */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Command } from '../../../domain/proposal/commands';
 import { isCase } from '../../../domain/proposal/state';
 import { type CarriedActs, type CarriedActsParts, createCarriedActs } from '../../../store/carried-acts';
@@ -7,6 +8,8 @@ import { type CatalogueAttempt, createCatalogueChanges } from '../../../store/ca
 import { load } from '../../../store/load';
 import { createPeopleAndSeats } from '../../../store/people-and-seats';
 import { type Record_, StoreBusy } from '../../../store/record';
+import { startCarrier } from '../../../worker/carrier';
+import { createLog } from '../../../worker/log';
 import { ApiBench, type ApiCaller, guangzhouToChiangMai } from '../api/bench';
 
 const OFFICE = 'cn-guangzhou-fao:desk';
@@ -119,6 +122,15 @@ describe('an act for many cases', () => {
     expect(await carrier().carry({ limit: 100 })).toEqual({ claimed: 2, applied: 2, overtaken: 0, left: 0 });
     expect(await Promise.all(cases.map(statusOf))).toEqual(['withdrawn 2', 'withdrawn 2']);
     expect(await carrier().carry({ limit: 100 })).toMatchObject({ claimed: 0 });
+  });
+
+  it('is carried by the worker, which comes round by itself', async () => {
+    const [id = ''] = await submittedMany(1);
+    await (await reseat()).again();
+    const { stop } = startCarrier({ acts: carrier(), log: createLog('silent') });
+    while ((await rows()).some((r) => r.proposal_id === id && !r.done)) await pause(20);
+    await stop();
+    expect(await statusOf(id)).toBe('withdrawn 2');
   });
 
   it('is made once, however often it is asked for under its key', async () => {
