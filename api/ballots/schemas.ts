@@ -20,7 +20,7 @@ const KINDS_TO_COME = [
   'doesNotTakePart',
 ];
 
-const BALLOT_RESULTS = ['positive', 'negative', 'lapsed', 'overtaken'] as const satisfies readonly BallotResult[];
+const BALLOT_RESULTS = ['positive', 'negative', 'returned', 'lapsed', 'overtaken'] as const satisfies readonly BallotResult[];
 
 const isReplyKind = (kind: string): kind is (typeof REPLY_KINDS)[number] => REPLY_KINDS.some((known) => known === kind);
 
