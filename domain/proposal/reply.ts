@@ -21,7 +21,7 @@ import { evolveAll } from './evolve';
 import { enterPaper } from './paper';
 import type { Refusal } from './refusals';
 import { chainOf, stepOf } from './settle';
-import { ballotOf, type Case, isCase, type ProposalState, trackOf } from './state';
+import { ballotOf, type Case, isCase, isOpen, type ProposalState, trackOf } from './state';
 import { stopsOf } from './stops';
 
 export { ballotId } from './addressed';
@@ -38,9 +38,16 @@ export function reply(state: ProposalState, command: Reply, world: World): Decis
   const decider = deciderFor(state, asked, command, world);
   if (isRefusal(decider)) return { accepted: false, refusal: decider };
   if (command.kind === 'requestExtension') return askForTime(state, asked, command);
-  const wrong = checkOpen(state, asked) ?? checkReply(state, asked, command, decider, world);
+  const wrong =
+    checkOvertaken(state, asked, command) ??
+    checkOpen(state, asked) ??
+    checkReply(state, asked, command, decider, world);
   return wrong ? { accepted: false, refusal: wrong } : give(state, asked, command, decider, world);
 }
+
+/** Of a ballot that a new text has overtaken, the text is the news. */
+const checkOvertaken = (state: Case, { ballot }: Asked, { shown }: Reply): Refusal | null =>
+  isOpen(state) && ballot.result === 'overtaken' ? checkShown(state, shown) : null;
 
 function checkReply(state: Case, asked: Asked, command: Reply, decider: Capacity, world: World): Refusal | null {
   const step = stepOf(state, asked.ballot);
