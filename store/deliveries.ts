@@ -86,6 +86,8 @@ export type Deliveries = Readonly<{
   recordedReply(proposal: string, reply: string): Promise<RecordedReply | null>;
   /** When the case was last stopped. */
   stoppedAt(proposal: string): Promise<Instant | null>;
+  /** The hash of a comment's text, where a side may read it: its own, or one that has crossed. */
+  comment(proposal: string, side: string, comment: string): Promise<string | null>;
   /** Texts by their hashes; an erased one is missing. */
   texts(proposal: string, hashes: readonly string[]): Promise<ReadonlyMap<string, KeptText>>;
 }>;
@@ -192,6 +194,7 @@ export function createDeliveries({ pool }: Readonly<{ pool: Pool }>): Deliveries
     overtaken: (claim, reason) => settle(claim, 'overtaken', reason, null),
     recordedReply: (proposal, reply) => recordedReply(pool, proposal, reply),
     stoppedAt: (proposal) => stoppedAt(pool, proposal),
+    comment: (proposal, side, comment) => commentText(pool, [proposal, side, comment]),
     texts: (proposal, hashes) => texts(pool, proposal, hashes),
   };
 }
@@ -254,4 +257,14 @@ async function texts(pool: Pool, proposal: string, hashes: readonly string[]): P
   const text = 'SELECT hash, body, language FROM texts WHERE proposal_id = $1 AND hash = ANY ($2) AND body IS NOT NULL';
   const { rows } = await pool.query<{ hash: string; body: string; language: string | null }>(text, [proposal, hashes]);
   return new Map(rows.map(({ hash, body, language }) => [hash, { body, language }]));
+}
+
+const COMMENT = `
+SELECT payload::jsonb -> 'text' ->> 'hash' AS hash FROM events
+ WHERE proposal_id = $1 AND type IN ('Commented', 'CommentReleased') AND chain IN ('case', $2) AND payload IS NOT NULL
+   AND payload::jsonb ->> 'comment' = $3 LIMIT 1`;
+
+async function commentText(pool: Pool, values: readonly [proposal: string, side: string, comment: string]) {
+  const { rows } = await pool.query<{ hash: string }>({ name: 'delivery-comment', text: COMMENT, values: [...values] });
+  return rows[0]?.hash ?? null;
 }

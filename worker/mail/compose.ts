@@ -12,6 +12,7 @@ import type { Snapshot } from '../../store/catalogue';
 import type { Claimed, Deliveries } from '../../store/deliveries';
 import type { ReviewSecrets } from '../../store/review-secrets';
 import { CannotBeWritten, headOf, type Material, officeName } from './material';
+import { composeNotice } from './notice';
 import { composeQuestion } from './question';
 import type { CaseMailKind, Mails } from './view';
 
@@ -20,7 +21,7 @@ export type Composed = { [Kind in CaseMailKind]: Readonly<{ kind: Kind; data: Ma
   Readonly<{ language: Language; address: string }>;
 
 export type ComposeParts = Readonly<{
-  deliveries: Pick<Deliveries, 'recordedReply' | 'stoppedAt' | 'texts'>;
+  deliveries: Pick<Deliveries, 'recordedReply' | 'stoppedAt' | 'texts' | 'comment'>;
   secrets: ReviewSecrets;
   baseUrl: string;
 }>;
@@ -49,6 +50,8 @@ export async function composeMail(parts: ComposeParts, claimed: Claimed, snapsho
       return { ...head, kind: 'outcome', data: await outcomeOf(parts, material) };
     case 'stopped':
       return { ...head, kind: 'stopped', data: await stoppedOf(parts, material) };
+    default:
+      return { ...head, kind: 'notice', data: await composeNotice(parts, material, claimed.kind) };
   }
 }
 
@@ -119,7 +122,7 @@ async function stoppedOf({ deliveries }: ComposeParts, material: Material): Prom
   if (!stopped) throw new CannotBeWritten('the case is not stopped');
   return {
     ...headOf(material),
-    reason: stopped.reason === 'nobodyEligible' ? stopped.reason : 'noSeatFound',
+    reason: stopped.reason,
     place: stopped.reason === 'nobodyEligible' ? officeName(snapshot, stopped.place, language).text : stopped.place,
     stoppedAt: (await deliveries.stoppedAt(claimed.proposal)) ?? submittedAt,
   };

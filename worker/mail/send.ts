@@ -8,6 +8,7 @@
  * 4. Giving up ends in a named state with its reason: `dead`.
  */
 import type { Logger } from 'pino';
+import { isOpen } from '../../domain/proposal/state';
 import type { Catalogue } from '../../store/catalogue';
 import type { Claimed, Deliveries } from '../../store/deliveries';
 import { type Composed, type ComposeParts, composeMail } from './compose';
@@ -39,6 +40,10 @@ export const createSender =
     return mail ? sendIfWanted(parts, claimed, mail) : 'done';
   };
 
+/** While a side holds the case no mail of it goes out; what was queued before waits for the end of the hold. */
+const isHeld = ({ state }: Pick<Claimed, 'state'>): boolean => isOpen(state) && state.paused !== null;
+const WHILE_HELD_MS = 60_000;
+
 type Written = RenderedMail & Readonly<{ to: string }>;
 
 /** The mail in its reader's language; null where there is none to send, which the row then says. */
@@ -46,6 +51,10 @@ async function written(parts: SenderParts, claimed: Claimed): Promise<Written | 
   const { deliveries, log } = parts;
   try {
     const snapshot = await parts.catalogue.ensure(claimed.catalogue);
+    if (isHeld(claimed)) {
+      await deliveries.postpone(claimed, WHILE_HELD_MS);
+      return null;
+    }
     const overtaken = overtakenBy(claimed, { ...claimed, snapshot });
     if (overtaken) {
       await deliveries.overtaken(claimed, overtaken);
@@ -76,6 +85,8 @@ function render(mail: Composed): RenderedMail {
       return renderMail(mail.kind, mail.language, mail.data);
     case 'stopped':
       return renderMail(mail.kind, mail.language, mail.data);
+    case 'notice':
+      return renderMail(mail.kind, mail.language, mail.data);
   }
 }
 
@@ -84,6 +95,10 @@ async function sendIfWanted(parts: SenderParts, claimed: Claimed, mail: Written)
   const present = await deliveries.recheck(claimed);
   if (!present) return 'done';
   const held = { ...claimed, ...present };
+  if (isHeld(held)) {
+    await deliveries.postpone(held, WHILE_HELD_MS);
+    return 'done';
+  }
   const overtaken = overtakenBy(held, { ...held, snapshot: await catalogue.ensure(present.catalogue) });
   if (overtaken) {
     await deliveries.overtaken(held, overtaken);

@@ -5,6 +5,8 @@
  * minted at the claim of a delivery and live in nothing but the mail itself.
  */
 import type { ReplyKind } from '../../domain/ballot/replies';
+import type { NoticeName } from '../../domain/proposal/effects';
+import type { ObligationKind, StopReason } from '../../domain/proposal/events';
 import type { Quoted } from '../../locales/languages';
 
 type Head = Readonly<{
@@ -82,8 +84,24 @@ export type FreshMail = Readonly<{
 }>;
 
 /** To the coordination unit: a case of its side cannot go on. */
-export type StoppedMail = Head &
-  Readonly<{ reason: 'noSeatFound' | 'nobodyEligible'; place: string; stoppedAt: string }>;
+export type StoppedMail = Head & Readonly<{ reason: StopReason; place: string; stoppedAt: string }>;
+
+/** Tells something that asks for no reply to a ballot. Whoever acts on it signs in. */
+export type NoticeMail = Head &
+  Readonly<{
+    about: NoticeName;
+    /** The office of the reader's own side that it is about. */
+    office: Quoted | null;
+    /** The other side that it is about. */
+    side: string | null;
+    until: string | null;
+    /** Working days. */
+    days: number | null;
+    revision: number | null;
+    obligation: ObligationKind | null;
+    quotes: readonly Quoted[];
+    board: string;
+  }>;
 
 /** The code of a sign-in. Belongs to no case, and holds no link: the code is typed where it was asked for. */
 export type SignInMail = Readonly<{
@@ -103,6 +121,7 @@ export type Mails = {
   outcome: OutcomeMail;
   fresh: FreshMail;
   stopped: StoppedMail;
+  notice: NoticeMail;
   signIn: SignInMail;
 };
 

@@ -31,6 +31,8 @@ export function overtakenBy(queued: Queued, present: Present): Overtaken | null 
       return hiddenFrom(queued, present);
     case 'receipt':
       return null;
+    default:
+      return hiddenFrom(queued, present);
   }
 }
 

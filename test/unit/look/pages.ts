@@ -438,6 +438,20 @@ export const mails = (language: Language): Mails => {
       place: 'home/city-fao',
       stoppedAt: '2027-04-16T03:24:51Z',
     },
+    notice: {
+      zone,
+      number,
+      title,
+      about: 'fileLacks',
+      office: null,
+      side: 'VN',
+      until: '2027-04-22T10:00:00Z',
+      days: 5,
+      revision: 2,
+      obligation: 'report',
+      quotes: [en('The budget is missing.')],
+      board: 'https://accord.example/board/cases/01890000-0000-7000-8000-000000000001',
+    },
     signIn: { zone, code: '13572468', until: '2027-04-16T03:34:51Z', site: 'accord.example' },
   };
 };
