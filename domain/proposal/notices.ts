@@ -30,9 +30,10 @@ function ofCourse(state: Case, event: ProposalEvent, world: World | undefined): 
     case 'Returned':
       return tell('returned', proposer(state));
     case 'RoundStarted':
-      return cancelled(state, event.at, null);
+      // A joint track ends with its round and is made anew; what a house is asked goes on by itself.
+      return cancelled(state, event.at, (track) => trackOf(state, track).side === null);
     case 'TrackSettled':
-      return cancelled(state, event.at, event.data.track);
+      return cancelled(state, event.at, (track) => track === event.data.track);
     case 'Joined':
       return tell('joined', everybody(state), { thing: event.data.organization });
     case 'Left':
@@ -204,11 +205,14 @@ function offered(
   return tell('toRelease', [{ side: chain, to: { office: releaser } }], { thing: `${revision.number}` });
 }
 
-/** What another house sends back must be released there first; the proposer's own, and the joint step, tell at once. */
+/**
+ * What another house sends back must be released there first; the proposer's own house tells at once. What the joint
+ * step sends back has crossed by itself, and is told with each side's wish.
+ */
 function sentBack(state: Case, { at, data }: EventOf<'BallotClosed'>, world: World | undefined): readonly Notice[] {
   const { side, participant } = trackOf(state, ballotOf(state, data.ballot).track);
-  if (side === null || side === state.proposing) return tell('returned', proposer(state), { ballot: data.ballot });
-  if (!world) return [];
+  if (side === state.proposing) return tell('returned', proposer(state), { ballot: data.ballot });
+  if (side === null || !world) return [];
   return toReleasing(state, { side, organization: participant }, { world, at, thing: data.ballot });
 }
 
@@ -216,9 +220,9 @@ function sentBack(state: Case, { at, data }: EventOf<'BallotClosed'>, world: Wor
  * Those whose question is over without them: the ballot ended with its track or its round. Where the whole case ended,
  * the outcome is told to everybody who was asked, and says it too.
  */
-const cancelled = (state: Case, at: string, track: string | null): readonly Notice[] =>
+const cancelled = (state: Case, at: string, within: (track: string) => boolean): readonly Notice[] =>
   Object.values(state.ballots)
-    .filter((b) => b.result === 'overtaken' && b.closedAt === at && (track ?? b.track) === b.track)
+    .filter((b) => b.result === 'overtaken' && b.closedAt === at && within(b.track))
     .flatMap((b) => toWaiting(state, 'cancelled', b));
 
 function fileAgain(state: Case, id: string): readonly Notice[] {

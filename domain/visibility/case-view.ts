@@ -14,7 +14,7 @@ import {
   type SeatExtension,
   type StandingReply,
   type Status,
-  type Track,
+  trackOf,
 } from '../proposal/state';
 import type { Instant } from '../time/instant';
 import { roundFor } from './rounds-seen';
@@ -147,30 +147,12 @@ export type BallotView = Readonly<{
 /** The ballots that a viewer may read, oldest first: those of its own house and the joint ones. Pure. */
 export const ballotViews = (state: Case, viewer: Viewer): readonly BallotView[] =>
   Object.values(state.ballots)
-    .filter((b) => visibleTo(viewer, { kind: 'ofChain', state, chain: chainOf(trackSeen(state, b)) }))
+    .filter((b) => visibleTo(viewer, { kind: 'ofChain', state, chain: chainOf(trackOf(state, b.track)) }))
     .map((b) => ballotView(state, b, viewer))
     .toSorted((a, b) => (a.openedAt < b.openedAt ? -1 : Number(a.openedAt > b.openedAt)));
 
-/** A joint track is made anew in each round; until then what was answered in the last one is still read. */
-const trackSeen = (state: Case, ballot: Ballot): Track =>
-  state.tracks[ballot.track] ?? {
-    id: ballot.track,
-    stage: ballot.track,
-    side: null,
-    participant: null,
-    since: ballot.openedAt,
-    steps: [{ key: ballot.step, seats: [], rule: ballot.rule }],
-    at: 0,
-    round: ballot.round,
-    carriedSteps: [],
-    file: null,
-    returnedBy: null,
-    suspended: [],
-    result: null,
-  };
-
 function ballotView(state: Case, ballot: Ballot, viewer: Viewer): BallotView {
-  const track = trackSeen(state, ballot);
+  const track = trackOf(state, ballot.track);
   const electorates = electoratesOf(ballot, track);
   const reading = { joint: track.side === null };
   const { id, step, round, status, openedAt, closedAt, due, result, rule, offers } = ballot;
