@@ -33,6 +33,7 @@ export function createApp(deps: AppDeps): Express {
   app.use('/assets', express.static(settings.assetsDir, { maxAge: '1h', fallthrough: true }));
   if (deps.reviewRoutes) app.use('/review', deps.reviewRoutes);
   if (deps.signIn) app.use('/sign-in', deps.signIn.routes);
+  if (deps.boardRoutes) app.use('/board', deps.boardRoutes);
   mountRoutes(app, allRoutes(deps), { ...deps, checkResponses: deps.checkResponses ?? false });
   app.use(nothingHere(deps));
   app.use(somethingBroke(deps));

@@ -51,6 +51,7 @@ export type AppDeps = CaseParts &
     reviewRoutes?: Router;
     /** Sign-in, and who is signed in. */
     signIn?: SignIn;
+    boardRoutes?: Router;
   }>;
 
 export type AppSettings = Readonly<{

@@ -22,6 +22,7 @@ import { createRecord } from '../store/record';
 import { keepRefusal } from '../store/refusals';
 import { createSecrets } from '../store/review-secrets';
 import { createApp } from './app';
+import { createBoardRoutes } from './board/routes';
 import { type ApiConfig, readConfig } from './config';
 import type { AppDeps } from './deps';
 import { createPageLimits } from './forms/limits';
@@ -58,6 +59,8 @@ function wire(config: ApiConfig, log: Pino): { deps: AppDeps; closings: readonly
     log.warn({ err: error, ...left }, 'an act was not carried to a case; the sweeper comes back to it');
   const { calendars, holds, peopleAndSeats } = createCatalogueActs({ pool, catalogue, record, onLeft });
   const events = createEvents(createPrisma(pool));
+  const deliveries = createDeliveryLog({ pool });
+  const attachments = createAttachments(pool);
   const shared = { pool, catalogue, record, cases, events, texts };
   // What every room of pages is made with.
   const room = {
@@ -74,8 +77,8 @@ function wire(config: ApiConfig, log: Pino): { deps: AppDeps; closings: readonly
     record,
     cases,
     events,
-    deliveries: createDeliveryLog({ pool }),
-    attachments: createAttachments(pool),
+    deliveries,
+    attachments,
     calendars,
     holds,
     peopleAndSeats,
@@ -95,6 +98,7 @@ function wire(config: ApiConfig, log: Pino): { deps: AppDeps; closings: readonly
       postsPerMinute: config.postsPerMinute,
     }),
     signIn,
+    boardRoutes: createBoardRoutes({ ...room, ...shared, attachments, deliveries, limits, signIn }),
     errorPage: createErrorPages(texts, ASSETS_URL),
     settings: {
       baseUrl,

@@ -72,7 +72,7 @@ function datesHtml(texts: Texts, language: Language): Wrap {
 }
 
 function addDates(environment: nunjucks.Environment, language: Language, instants: Instants, wrap: Wrap): void {
-  for (const form of ['full', 'short', 'moment'] as const) {
+  for (const form of ['full', 'short', 'moment', 'brief'] as const) {
     environment.addFilter(form, (at: string, zone: string) => wrap(at, instants[form](language, at, zone)));
   }
   environment.addFilter('zone', (zone: string, at: string) => instants.zone(language, at, zone));
@@ -81,6 +81,10 @@ function addDates(environment: nunjucks.Environment, language: Language, instant
   );
   environment.addFilter('dayAndMonth', (date: string) => ({
     text: dayInWords(language, date, { day: 'numeric', month: 'long' }),
+    lang: language,
+  }));
+  environment.addFilter('day', (date: string) => ({
+    text: dayInWords(language, date, { dateStyle: 'long' }),
     lang: language,
   }));
   environment.addFilter('weekday', (date: string) => dayInWords(language, date, { weekday: 'narrow' }));

@@ -11,6 +11,8 @@ export interface Instants {
   short(language: Language, at: string, zone: string): string;
   /** Date and time alone, where the zone stands on the next line. */
   moment(language: Language, at: string, zone: string): string;
+  /** "22 Apr 2027, 17:00": for tables that say their zone once. */
+  brief(language: Language, at: string, zone: string): string;
   /** "Bangkok time, UTC+7"; the offset is the one that holds at the instant. */
   zone(language: Language, at: string, zone: string): string;
 }
@@ -32,6 +34,7 @@ export function createInstants(texts: Texts): Instants {
     full: withZone({ dateStyle: 'full', timeStyle: 'short' }),
     short: withZone({ dateStyle: 'long', timeStyle: 'short' }),
     moment: (language, at, zone) => formatted(language, at, zone, { dateStyle: 'full', timeStyle: 'short' }),
+    brief: (language, at, zone) => formatted(language, at, zone, { dateStyle: 'medium', timeStyle: 'short' }),
     zone: zoneOf,
   };
 }

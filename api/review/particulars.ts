@@ -3,8 +3,10 @@ import { quote } from './content';
 import type { Reading } from './situation';
 import type { Particulars } from './view';
 
+type Read = Pick<Reading, 'state' | 'content' | 'snapshot' | 'language'>;
+
 /** All that the revision's hash covers beside the texts, so that nothing is decided on unseen. Pure. */
-export function particularsOf({ state, content, snapshot, language }: Reading): Particulars {
+export function particularsOf({ state, content, snapshot, language }: Read): Particulars {
   const names = new Map(snapshot.areas.map((area) => [area.code, area.names]));
   return {
     areas: state.areas.map((code) => quote(names.get(code) ?? { en: code }, language)),

@@ -1,0 +1,29 @@
+/** Names as a reader of the board reads them: in their language, else the best there is. */
+import type { TextRef } from '../../domain/proposal/events';
+import type { Language, Quoted } from '../../locales/languages';
+import type { Snapshot } from '../../store/catalogue';
+import type { TextsByHash } from '../proposals/representation';
+import { quote } from '../review/content';
+
+export interface Names {
+  organization(id: string): Quoted;
+  /** Of a seat of the directory, `organization:function`. */
+  office(seat: string): Quoted;
+  person(id: string): string;
+}
+
+/** The names of a catalogue in one language. Pure. */
+export function namesIn({ directory }: Pick<Snapshot, 'directory'>, language: Language): Names {
+  const organization = (id: string) => quote(directory.organizations[id]?.names ?? { en: id }, language);
+  return {
+    organization,
+    office: (seat) => organization(directory.seats[seat]?.organization ?? seat),
+    person: (id) => directory.people[id]?.name ?? id,
+  };
+}
+
+/** A text of the case with its language; null where there is none or it was destroyed. Pure. */
+export function quoted(texts: TextsByHash, ref: TextRef | null | undefined, language: Language): Quoted | null {
+  const text = ref ? texts.get(ref.hash) : undefined;
+  return text ? { text: text.body, lang: text.language ?? language } : null;
+}

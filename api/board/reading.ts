@@ -1,0 +1,50 @@
+/** A case as a person reads it on the board: all of it through the viewer's eyes. */
+import type { Case } from '../../domain/proposal/state';
+import { type CaseDetails, caseDetails } from '../../domain/visibility/case-details';
+import { type BallotView, ballotViews, type CaseView } from '../../domain/visibility/case-view';
+import type { Language } from '../../locales/languages';
+import type { Content } from '../../store/cases';
+import type { Snapshot } from '../../store/catalogue';
+import { notFound } from '../http/route';
+import { readCase, type TextsByHash, textsOfDetails } from '../proposals/representation';
+import { contentOr } from '../review/content';
+import type { SignedIn } from '../sign-in/session';
+import { type Names, namesIn } from './names';
+import type { BoardParts } from './parts';
+
+export type Reading = Readonly<{
+  user: SignedIn;
+  language: Language;
+  snapshot: Snapshot;
+  names: Names;
+  state: Case;
+  view: CaseView;
+  details: CaseDetails;
+  ballots: readonly BallotView[];
+  content: Content;
+  /** Texts that the viewer's own view refers to, and no others. */
+  texts: TextsByHash;
+}>;
+
+/** Reads a case. Throws one and the same NotFound for all that is not the reader's to see. */
+export async function readingOf(
+  parts: BoardParts,
+  id: string,
+  { user, language }: Readonly<{ user: SignedIn; language: Language }>,
+): Promise<Reading> {
+  const { state, view, snapshot } = await readCase(parts, id, user.viewer);
+  const details = caseDetails(state, user.viewer);
+  if (!details) throw notFound();
+  const ballots = ballotViews(state, user.viewer);
+  const [content, texts] = await Promise.all([
+    parts.cases.content(state.id, view.revision.hash),
+    parts.cases.texts(state.id, [...textsOfBallots(ballots), ...textsOfDetails(details)]),
+  ]);
+  const names = namesIn(snapshot, language);
+  return { user, language, snapshot, names, state, view, details, ballots, content: contentOr(content), texts };
+}
+
+const textsOfBallots = (ballots: readonly BallotView[]): readonly string[] =>
+  ballots
+    .flatMap((b) => b.seats)
+    .flatMap(({ reply }) => [reply?.statement, reply?.inside].flatMap((ref) => ref?.hash ?? []));

@@ -1,0 +1,38 @@
+/** The board, mounted at /board: for people who are signed in. */
+import { join } from 'node:path';
+import type { Router } from 'express';
+import { checkoutRoot } from '../../locales/checkout';
+import type { PageLimits } from '../forms/limits';
+import { createRoom, page } from '../forms/room';
+import type { SessionReader } from '../sign-in/session';
+import { casePage } from './case-page';
+import { listPage } from './list-page';
+import type { BoardParts } from './parts';
+import type { BoardViews } from './views';
+
+export type BoardDeps = BoardParts &
+  Readonly<{
+    signIn: Pick<SessionReader, 'required'>;
+    limits: PageLimits;
+    baseUrl: string;
+    assetsUrl: string;
+    onError?: (error: unknown, requestId: string) => void;
+  }>;
+
+export const createBoardRoutes = (deps: BoardDeps): Router =>
+  createRoom<BoardViews>({
+    pages: {
+      '/': { get: (visit) => listPage(visit, deps) },
+      '/cases/:id': {
+        get: async (visit) => page<BoardViews, 'case.njk'>(200, 'case.njk', await casePage(visit, deps)),
+      },
+    },
+    viewsDir: join(checkoutRoot(__dirname), 'api/board/templates'),
+    texts: deps.texts,
+    errorsIn: ['board'],
+    assetsUrl: deps.assetsUrl,
+    baseUrl: deps.baseUrl,
+    limits: deps.limits,
+    before: [deps.signIn.required],
+    ...(deps.onError ? { onError: deps.onError } : {}),
+  });

@@ -1,0 +1,179 @@
+/**
+ * What the pages of the board are given: facts and codes, never finished sentences. What another side may not see must
+ * not be put in here: templates show all that they get.
+ */
+import type { ReplyKind } from '../../domain/ballot/replies';
+import type { RuleKind } from '../../domain/procedure/rule-schema';
+import type { BallotResult, ObligationKind } from '../../domain/proposal/events';
+import type { File, SeatExtension, Status } from '../../domain/proposal/state';
+import type { Quoted } from '../../locales/languages';
+import type { Frame, PageError } from '../look/frame';
+
+/** Who a case waits for: of the own side the office, of another one the side alone. */
+export type Waiting = Readonly<{
+  office: Quoted | null;
+  /** Null where the engine is at work. */
+  side: string | null;
+  since: string;
+  until: string | null;
+  /** Its date is over. Of the own side alone: nobody reads of another one that it is late. */
+  isPast: boolean;
+}>;
+
+/** One case of the list. */
+export type Row = Readonly<{
+  id: string;
+  number: string;
+  title: Quoted | null;
+  status: Status;
+  instrument: string;
+  waiting: readonly Waiting[];
+  /** How many more it waits for. */
+  more: number;
+}>;
+
+type InZone = Readonly<{ zone: string; now: string }>;
+
+/** `list.njk`: the cases of one's organization. */
+export type ListPage = Frame &
+  InZone &
+  Readonly<{
+    office: Quoted;
+    /** The filter in force; null for all that are running. */
+    status: Status | null;
+    statuses: readonly Status[];
+    rows: readonly Row[];
+    /** The query of the next page, as it stands in an address; null on the last one. */
+    next: string | null;
+    isFirst: boolean;
+    /** Whether the filter shows what has ended, which stands in another order. */
+    isEnded: boolean;
+  }>;
+
+export type Section = Readonly<{ key: string; title: null; text: Quoted; state: null; runs: null }>;
+
+/** Where somebody stands: of the own side by office, of another one by side, or by participant. */
+export type SeatLine = Readonly<{
+  name: Quoted | null;
+  side: string;
+  due: string | null;
+  extension: SeatExtension['state'] | null;
+  reply: ReplyLine | null;
+}>;
+
+export type ReplyLine = Readonly<{
+  kind: ReplyKind;
+  at: string;
+  statement: Quoted | null;
+  inside: Quoted | null;
+  person: string | null;
+  onBehalfOf: string | null;
+  onPaper: boolean;
+  afterDate: boolean;
+  /** The round in which it was given, where a later one carries it. */
+  carriedFrom: number | null;
+  confirmBy: string | null;
+  /** What a request for changes is about, and what an agreement leaves out. */
+  sections: readonly string[];
+  except: readonly string[];
+}>;
+
+export type BallotBlock = Readonly<{
+  id: string;
+  kind: 'joint' | 'release' | 'house';
+  offices: readonly Quoted[];
+  round: number;
+  open: boolean;
+  openedAt: string;
+  closedAt: string | null;
+  due: string | null;
+  result: BallotResult | null;
+  rule: Readonly<{ kind: RuleKind; needed: number | null; of: number }>;
+  seats: readonly SeatLine[];
+  tally: Readonly<{ for: number; against: number; neutral: number; open: number }>;
+  wouldChange: Readonly<{ open: number; forNeeded: number | null; againstEnds: boolean }> | null;
+}>;
+
+export type OfferLine = Readonly<{
+  number: number;
+  organization: Quoted;
+  changed: readonly string[];
+  releasedAt: string | null;
+  accepted: readonly Quoted[];
+  missing: readonly Quoted[];
+}>;
+
+/** A wish for changes, or what lacks in a file, that has crossed to the proposer. */
+export type WishLine = Readonly<{
+  side: string;
+  participant: Quoted | null;
+  at: string;
+  sections: readonly string[];
+  statements: readonly Quoted[];
+}>;
+
+/** A file that an office of the own house looks through. */
+export type HouseFileLine = Readonly<{ office: Quoted; status: File['status']; since: string }>;
+
+export type ObligationLine = Readonly<{
+  kind: ObligationKind;
+  side: string;
+  due: string | null;
+  metOn: string | null;
+  number: string | null;
+  unverified: boolean;
+  fellDue: boolean;
+}>;
+
+export type AttachmentLine = Readonly<{ name: string; bytes: number; owner: string; audience: 'inside' | 'released' }>;
+export type TimelineLine = Readonly<{ at: string; text: Quoted; side: string | null; note: Quoted | null }>;
+export type DeliveryLine = Readonly<{
+  kind: string;
+  office: Quoted | null;
+  person: string;
+  state: 'queued' | 'sent' | 'overtaken' | 'dead';
+  at: string;
+  attempts: number;
+  /** What the relay said, as it said it. */
+  result: string | null;
+}>;
+
+/** `case.njk`: one case as a person of one side reads it. */
+export type CasePage = Frame &
+  InZone &
+  Readonly<{
+    id: string;
+    number: string;
+    title: Quoted | null;
+    status: Status;
+    side: string;
+    instrument: string;
+    /** How each side names the instrument, where they do not name it alike. */
+    naming: readonly Readonly<{ side: string; instrument: string }>[];
+    participants: readonly Readonly<{ name: Quoted; side: string }>[];
+    areas: readonly Quoted[];
+    neededBy: string | null;
+    data: readonly Readonly<{ name: string; value: string }>[];
+    procedure: Readonly<{ title: Quoted; version: number }>;
+    since: string;
+    releasedAt: string | null;
+    outcome: Readonly<{ result: string; at: string; takesPart: readonly string[] | null; tooFew: boolean }> | null;
+    signedOn: string | null;
+    heldWith: readonly string[];
+    waiting: readonly Waiting[];
+    summary: Quoted | null;
+    revision: Readonly<{ number: number; hash: string; language: string; round: number }>;
+    sections: readonly Section[];
+    ballots: readonly BallotBlock[];
+    offers: readonly OfferLine[];
+    returns: readonly WishLine[];
+    lacking: readonly WishLine[];
+    houseFiles: readonly HouseFileLine[];
+    obligations: readonly ObligationLine[];
+    attachments: readonly AttachmentLine[];
+    timeline: readonly TimelineLine[];
+    deliveries: readonly DeliveryLine[];
+    errors: readonly PageError[];
+  }>;
+
+export type BoardViews = { 'list.njk': ListPage; 'case.njk': CasePage };
