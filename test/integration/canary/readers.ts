@@ -44,8 +44,16 @@ const QUERIES: Readonly<Record<string, (ids: readonly string[]) => readonly stri
   '/v1/proposals/{id}/comments': () => ['?limit=100'],
 };
 
+/** Of the directory each side's own entries are asked for, by everybody. */
+const FIRST_OFFICES = [HOUSES.CN.first, HOUSES.TH.first];
+const DIRECTORY: Readonly<Record<string, readonly string[]>> = {
+  '/v1/seats/{id}': FIRST_OFFICES.map((office) => `${office}:desk`),
+  '/v1/people/{id}': [HOUSES.CN.unit, HOUSES.TH.unit].map((unit) => `${unit}-desk`),
+};
+
 /** The addresses of one GET route, with every id put where one belongs. Pure. */
-function addressesOf({ path }: Route, ids: readonly string[]): readonly string[] {
+function addressesOf({ path }: Route, ofCases: readonly string[]): readonly string[] {
+  const ids = DIRECTORY[path] ?? ofCases;
   const places = path.includes('{iso}')
     ? COUNTRIES.map((iso) => path.replace('{iso}', iso))
     : path.includes('{id}')
