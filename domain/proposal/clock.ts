@@ -2,7 +2,7 @@
  * The clocks of one ballot: when each seat is due and reminded, and what the engine does then.
  *
  * 1. Every seat counts in its own country's calendar, from the opening or from the completeness of the file; a higher
- *    office from when it was asked.
+ *    office from when it was asked. Its day of receipt is fixed once it is recorded.
  * 2. Suspensions of the case and of the track stop all clocks of a ballot. An extension lengthens one seat's, after
  *    the deadline that it was told last.
  * 3. A deadline once told never moves earlier, whatever a calendar or a count would give now. A calendar moves only
@@ -14,7 +14,7 @@ import { type Step, stepsOf } from '../procedure/schema';
 import { countryOf, type World } from '../procedure/world';
 import type { Calendar } from '../time/calendar';
 import { dueForSeats, extendedBy } from '../time/deadline';
-import { addMilliseconds, type Instant } from '../time/instant';
+import { addMilliseconds, type Instant, type LocalDate } from '../time/instant';
 import type { Suspension } from '../time/ledger';
 import { earliest, isBefore, latest } from '../time/order';
 import { nextReminder, nextReminderAfterDeadline, reminderBefore } from '../time/reminders';
@@ -29,6 +29,8 @@ export type ClockedSeat = Readonly<{
   side: string;
   /** From when it counts, where that is not the ballot's own beginning. */
   countsFrom?: Instant | null;
+  /** The day of receipt as it was recorded. */
+  receivedOn?: LocalDate | null;
   /** The due instant the seat was told already; never undercut. */
   told?: Instant | null;
   extraDays?: number;
@@ -44,11 +46,16 @@ type Running = Readonly<{
   told?: BallotClock;
 }>;
 
-export type BallotClocks = BallotClock & Readonly<{ perSeat: readonly MovedSeat[] }>;
+export type SeatClock = MovedSeat & Readonly<{ receivedOn: LocalDate | null }>;
+export type BallotClocks = BallotClock & Readonly<{ perSeat: readonly SeatClock[] }>;
 
 /** All instants of a ballot as they stand `at` an instant. Pure. */
-export const clocksOf = (running: Running, world: World, at: Instant): BallotClocks =>
-  clocksWith(running, duesOf(running, world), world, at);
+export function clocksOf(running: Running, world: World, at: Instant): BallotClocks {
+  const counted = countedIn(running, world);
+  const clocks = clocksWith(running, counted.dues, world, at);
+  const perSeat = clocks.perSeat.map((s) => ({ ...s, receivedOn: counted.receipts.get(s.key) ?? null }));
+  return { ...clocks, perSeat };
+}
 
 /** What follows from the dues of the seats: the ballot's own, what the deadline brings, the reminders. */
 function clocksWith(
@@ -57,11 +64,11 @@ function clocksWith(
   world: World,
   at: Instant,
 ): BallotClocks {
-  const perSeat = seats.map(({ key, side, countsFrom }): MovedSeat => {
+  const perSeat = seats.map(({ key, side, countsFrom, receivedOn = null }): SeatClock => {
     const due = dues.get(key) ?? null;
     const { calendar } = countryOf(world, side);
     const clock = { openedAt: countsFrom ?? openedAt, due, after: at };
-    return { key, due, nextReminder: nextReminderFor(step, calendar, clock) };
+    return { key, due, nextReminder: nextReminderFor(step, calendar, clock), receivedOn };
   });
   const all = [...dues.values()].flatMap((d) => d ?? []);
   // The ballot's own is the latest of its seats'; a clock that stands still has none.
@@ -77,26 +84,34 @@ function clocksWith(
   };
 }
 
-function duesOf({ step, countsFrom, suspended, seats }: Running, world: World): ReadonlyMap<string, Instant | null> {
+type Counted = Readonly<{
+  dues: ReadonlyMap<string, Instant | null>;
+  receipts: ReadonlyMap<string, LocalDate>;
+}>;
+
+function countedIn({ step, countsFrom, suspended, seats }: Running, world: World): Counted {
   const { deadline } = step;
-  if (!deadline) return new Map();
-  const beginnings = [...new Set(seats.map((s) => s.countsFrom ?? countsFrom))];
-  const bare = beginnings.flatMap((from) => {
+  if (!deadline) return { dues: new Map(), receipts: new Map() };
+  const calendarOf = ({ side }: ClockedSeat) => countryOf(world, side).calendar;
+  const bare = [...new Set(seats.map((s) => s.countsFrom ?? countsFrom))].flatMap((from) => {
     const begun = seats.filter((s) => (s.countsFrom ?? countsFrom) === from);
     const clocked = begun.map((s) => ({
       seat: s.key,
-      calendar: countryOf(world, s.side).calendar,
+      calendar: calendarOf(s),
       ledger: { suspended },
+      receivedOn: s.receivedOn ?? undefined,
     }));
     return dueForSeats(deadline, from, clocked).perSeat;
   });
-  return new Map(
-    seats.map((s) => {
-      const due = bare.find((b) => b.seat === s.key)?.due ?? null;
-      const ext = { workingDays: s.extraDays ?? 0, suspended };
-      return [s.key, laterOf(s.told, due === null ? null : extendedBy(countryOf(world, s.side).calendar, due, ext))];
-    }),
-  );
+  const dueOf = (s: ClockedSeat): Instant | null => {
+    const due = bare.find((b) => b.seat === s.key)?.due ?? null;
+    const ext = { workingDays: s.extraDays ?? 0, suspended };
+    return laterOf(s.told, due === null ? null : extendedBy(calendarOf(s), due, ext));
+  };
+  return {
+    dues: new Map(seats.map((s) => [s.key, dueOf(s)])),
+    receipts: new Map(bare.map((b) => [b.seat, b.receivedOn])),
+  };
 }
 
 function laterOf(told: Instant | null | undefined, now: Instant): Instant;
@@ -127,7 +142,7 @@ export const recounted = (state: Case, ballot: Ballot, world: World, at: Instant
 /** The same after a calendar has changed: a clock that has run out stays as it was. Pure. */
 export function recountedByCalendar(state: Case, ballot: Ballot, world: World, at: Instant): BallotClocks {
   const running = runningOf(state, ballot);
-  const dues = duesOf(running, world);
+  const { dues } = countedIn(running, world);
   const runOut = running.seats.filter((s) => s.told != null && !isBefore(at, s.told));
   const kept = new Map([...dues, ...runOut.map((s) => [s.key, s.told ?? null] as const)]);
   return asReferred(ballot, clocksWith(running, kept, world, at));
@@ -164,12 +179,13 @@ function runningOf(state: Case, ballot: Ballot): Running {
     suspended: [...state.pauses, ...track.suspended],
     told: ballot,
     seats: ballot.seats
-      .filter((s) => s.office !== null)
-      .map(({ key, side, due, extension, countsFrom }) => ({
+      .filter((s) => s.office !== null && s.reply?.carriedFrom == null)
+      .map(({ key, side, due, extension, countsFrom, receivedOn }) => ({
         key,
         side,
         told: due,
         countsFrom,
+        receivedOn,
         extraDays: extension?.state === 'granted' ? extension.workingDays : 0,
       })),
   };

@@ -41,9 +41,9 @@ export function movedEvents(
 
 /** The seats whose deadline is later than they were told, or that have one again. Pure. */
 export const movedSeats = (ballot: Ballot, perSeat: readonly MovedSeat[]): readonly MovedSeat[] =>
-  perSeat.filter(({ key, due }) => {
+  perSeat.flatMap(({ key, due, nextReminder }) => {
     const told = ballot.seats.find((s) => s.key === key)?.due ?? null;
-    return due !== null && (told === null || isBefore(told, due));
+    return due !== null && (told === null || isBefore(told, due)) ? [{ key, due, nextReminder }] : [];
   });
 
 const isMoved = (ballot: Ballot, clock: BallotClock): boolean =>

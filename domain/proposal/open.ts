@@ -3,7 +3,7 @@ import { type PlannedSeat, planReferral, planStep } from '../procedure/plan';
 import { type Step, stepsOf } from '../procedure/schema';
 import type { World } from '../procedure/world';
 import type { Instant } from '../time/instant';
-import { clocksOf } from './clock';
+import { clocksOf, type SeatClock } from './clock';
 import { awaitFile } from './declare-file';
 import { eligibleFor, seatWithoutPerson } from './eligibility';
 import { type AskedSeat, event, type OpenedBallot, type ProposalEvent } from './events';
@@ -78,8 +78,7 @@ function openStep(
   );
   const asked = toAsk.map(({ voice, office, organization }): AskedSeat => {
     const clocked = perSeat.find((s) => s.key === voice.key);
-    const { due = null, nextReminder = null } = clocked ?? {};
-    return { key: voice.key, office, organization, due, nextReminder };
+    return askedSeat({ key: voice.key, office, organization }, clocked);
   });
   const opened: OpenedBallot = {
     ...clock,
@@ -128,7 +127,12 @@ export function askHigher(state: Case, track: Track, step: Step, world: World, a
   if (!planned || eligibleFor(world.directory, state, planned.office, at).length === 0) return null;
   const { key } = planned.voice;
   const seats = [{ key, side }];
-  const { perSeat } = clocksOf({ step, openedAt: at, countsFrom: at, suspended: [], seats }, world, at);
-  const { due = null, nextReminder = null } = perSeat[0] ?? {};
-  return { key, office: planned.office, organization: planned.organization, due, nextReminder };
+  const suspended = [...state.pauses, ...track.suspended];
+  const { perSeat } = clocksOf({ step, openedAt: at, countsFrom: at, suspended, seats }, world, at);
+  return askedSeat({ key, office: planned.office, organization: planned.organization }, perSeat[0]);
+}
+
+function askedSeat(seat: Pick<AskedSeat, 'key' | 'office' | 'organization'>, clock: SeatClock | undefined): AskedSeat {
+  const { due = null, nextReminder = null, receivedOn = null } = clock ?? {};
+  return { ...seat, due, nextReminder, ...(receivedOn === null ? {} : { receivedOn }) };
 }

@@ -72,6 +72,8 @@ export type Seat = Voice &
     nextReminder: Instant | null;
     /** Set on a higher office that was asked in place of those it names. */
     referredFrom: readonly string[];
+    /** The day of receipt from which its deadline counts; null where it has none. */
+    receivedOn: LocalDate | null;
     /** From when its own clock counts, where that is not the ballot's: a higher office is asked later. */
     countsFrom: Instant | null;
     /** Whether it was against at some time while the ballot was open: silence that was broken stays broken. */
@@ -276,6 +278,7 @@ export const seatFrom = (voice: Voice, asked: AskedSeat | undefined): Seat => ({
   organization: asked?.organization ?? null,
   due: asked?.due ?? null,
   nextReminder: asked?.nextReminder ?? null,
+  receivedOn: asked?.receivedOn ?? null,
   referredFrom: [],
   countsFrom: null,
   hasObjected: false,

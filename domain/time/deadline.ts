@@ -3,7 +3,8 @@
  *
  *  1. A deadline is an exclusive instant: in time means received before it. It never lies before the opening.
  *  2. The day of receipt does not count and is not moved by anything that happens later. It follows from the
- *     instant of opening, by office hours even where days end at 24:00, or is given as it was recorded.
+ *     instant of opening, by office hours even where days end at 24:00, or is given as it was recorded, for all
+ *     seats or for each of them.
  *  3. N working days end with the Nth working day after it: at the end of office hours, or at 24:00, which is
  *     00:00 of the next local day.
  *  4. N calendar days end at 24:00 of the Nth day after it; if that is a free day and the procedure says so,
@@ -36,8 +37,12 @@ export type Due<Stop = never> = Readonly<{
   guarded: boolean;
 }>;
 
-/** `due` binds the seat; `single` is what its own calendar alone gives, earlier where `forEverySeat` lengthens it. */
-export type SeatDue<Stop = never> = Due<Stop> & Readonly<{ seat: string; single: Instant | Stop }>;
+/**
+ * `due` binds the seat; `single` is what its own calendar alone gives, earlier where `forEverySeat` lengthens it.
+ * `receivedOn` is the day of receipt that it counts from.
+ */
+export type SeatDue<Stop = never> = Due<Stop> &
+  Readonly<{ seat: string; single: Instant | Stop; receivedOn: LocalDate }>;
 
 /** `due` is the latest of the seats'; null as soon as the clock of one of them is stopped. */
 export type BallotDue<Stop = never> = Readonly<{
@@ -55,7 +60,13 @@ export type Start = Instant | Readonly<{ receivedOn: LocalDate }>;
 
 /** A seat to be asked, by any name that the caller knows it by. */
 export type Seated = Readonly<{ seat: string; calendar: Calendar; ledger?: undefined }>;
-export type SeatWithLedger = Readonly<{ seat: string; calendar: Calendar; ledger?: Ledger | undefined }>;
+export type SeatWithLedger = Readonly<{
+  seat: string;
+  calendar: Calendar;
+  ledger?: Ledger | undefined;
+  /** Its day of receipt as recorded, whatever the calendar says of that day now. */
+  receivedOn?: LocalDate | undefined;
+}>;
 
 const STOPPED: Due<null> = { due: null, lastDay: null, calendarUnpublished: false, guarded: false };
 
@@ -87,7 +98,7 @@ export function dueForSeats(deadline: Deadline, from: Start, seats: readonly Sea
     latest === null ? STOPPED : { due: latest, lastDay: lastDayAt(office, latest), calendarUnpublished, guarded };
   const perSeat = singles.map(({ seat, clock, own }) => {
     const binding = forEverySeat ? lengthened(clock.table) : own;
-    return { seat, ...binding, single: own.due };
+    return { seat, ...binding, single: own.due, receivedOn: clock.table.office.dateOf(clock.receipt) };
   });
   return { due: latest, calendarUnpublished, guarded, perSeat };
 }
@@ -165,10 +176,10 @@ function clocksOf(from: Start, seats: readonly SeatWithLedger[], shared: boolean
   const beginning = beginningOf(from);
   const own = seats.map(({ calendar }) => tableOf(calendar));
   const tableFor = (calendar: Calendar) => (shared ? commonTable(tableOf(calendar), own) : tableOf(calendar));
-  const clocks = seats.map(({ seat, calendar, ledger = {} }) => ({
-    seat,
-    clock: clockFrom(beginning, tableFor(calendar), ledger),
-  }));
+  const clocks = seats.map(({ seat, calendar, ledger = {}, receivedOn }) => {
+    const clock = clockFrom(beginning, tableFor(calendar), ledger);
+    return { seat, clock: receivedOn === undefined ? clock : { ...clock, receipt: dayNumber(receivedOn) } };
+  });
   if (!shared) return clocks;
   const receipt = Math.max(...clocks.map(({ clock }) => clock.receipt));
   return clocks.map(({ seat, clock: { table, openedMs, ledger } }) => ({

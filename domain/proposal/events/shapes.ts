@@ -45,6 +45,8 @@ export type AskedSeat = Readonly<{
   organization: string;
   due: Instant | null;
   nextReminder: Instant | null;
+  /** The day of receipt from which its deadline counts, fixed with this. */
+  receivedOn?: LocalDate | undefined;
 }>;
 
 export type TrackOfStage = Readonly<{

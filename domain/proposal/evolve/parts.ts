@@ -40,9 +40,9 @@ export function ask(state: Case, ballot: string, asked: readonly AskedSeat[]): C
   const byKey = new Map(asked.map((a) => [a.key, a]));
   const next = withSeats(state, ballot, (seat) => {
     const a = byKey.get(seat.key);
-    return a
-      ? { ...seat, office: a.office, organization: a.organization, due: a.due, nextReminder: a.nextReminder }
-      : seat;
+    if (!a) return seat;
+    const { office, organization, due, nextReminder, receivedOn = null } = a;
+    return { ...seat, office, organization, due, nextReminder, receivedOn };
   });
   const sideOf = new Map(ballotOf(next, ballot).seats.map((s) => [s.key, s.side]));
   return asked.reduce((s, a) => involve(s, sideOf.get(a.key) ?? '', [a.organization]), next);

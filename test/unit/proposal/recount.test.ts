@@ -59,6 +59,11 @@ describe('a calendar that changes in mid-case', () => {
     else expect(seatOf(recounted(play, next), FAO).due).toBe(due);
   });
 
+  it('leaves the day of receipt, once recorded, where it was', () => {
+    expect(seatOf(begin(), FAO).receivedOn).toBe('2026-06-08');
+    unmoved(begin(), changed('2026-06-08'));
+  });
+
   it('moves what follows a deadline, where only that clock still runs', () => {
     const play = recounted(begin('2026-06-11T10:00:00.000Z'), changed('2026-06-12'));
     expect(seatOf(play, FAO).due).toBe(DUE);

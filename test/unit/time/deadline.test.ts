@@ -252,10 +252,27 @@ describe('the seats of a ballot', () => {
 
   test('each has its own due instant, the ballot the latest', () => {
     const { due, perSeat } = dueForSeats({ workingDays: 7 }, FROM, BOTH);
+    const receivedOn = '2026-04-09';
     expect(due).toBe(MM);
     expect(perSeat).toEqual([
-      { seat: 'cn', due: CN, single: CN, lastDay: '2026-04-20', calendarUnpublished: false, guarded: false },
-      { seat: 'mm', due: MM, single: MM, lastDay: '2026-04-29', calendarUnpublished: false, guarded: false },
+      {
+        seat: 'cn',
+        due: CN,
+        single: CN,
+        receivedOn,
+        lastDay: '2026-04-20',
+        calendarUnpublished: false,
+        guarded: false,
+      },
+      {
+        seat: 'mm',
+        due: MM,
+        single: MM,
+        receivedOn,
+        lastDay: '2026-04-29',
+        calendarUnpublished: false,
+        guarded: false,
+      },
     ]);
   });
 
@@ -279,6 +296,15 @@ describe('the seats of a ballot', () => {
     // 17:30 in Shanghai, 16:00 in Yangon.
     const { perSeat } = dueForSeats({ workingDays: 1, shared: true }, '2026-06-10T09:30:00.000Z', BOTH);
     expect(perSeat.map((s) => s.lastDay)).toEqual(['2026-06-12', '2026-06-12']);
+  });
+
+  test.each([
+    ['follows from the opening where none was recorded', undefined, '2026-06-16', '2026-06-17'],
+    ['stands as it was recorded, whatever the calendar says of it now', '2026-06-15', '2026-06-15', '2026-06-16'],
+  ])('the day of receipt %s', (_, recorded, receivedOn, lastDay) => {
+    const seats = [{ seat: 'a', calendar: FREE_MONDAY, receivedOn: recorded }];
+    const { perSeat } = dueForSeats({ workingDays: 1 }, '2026-06-13T03:00:00.000Z', seats);
+    expect(perSeat).toMatchObject([{ receivedOn, lastDay }]);
   });
 
   test('nobody to ask has no deadline', () => {
