@@ -4,9 +4,9 @@
  */
 import { randomBytes } from 'node:crypto';
 import { type Directory, holdersOf } from '../domain/directory/directory';
-import { eligibleFor } from '../domain/proposal/eligibility';
+import { eligibleForSeat } from '../domain/proposal/eligibility';
 import type { Effect, NoticeName } from '../domain/proposal/effects';
-import type { Case } from '../domain/proposal/state';
+import { ballotOf, type Case } from '../domain/proposal/state';
 import type { Instant } from '../domain/time/instant';
 import { uuidv7 } from './identifiers';
 
@@ -69,10 +69,11 @@ function recipientsOf(effect: Effect, { state, directory, at }: Expansion): read
   switch (effect.kind) {
     case 'request':
     case 'reminder': {
-      if (effect.person !== undefined) return atOffice(effect.office, [effect.person]);
       // A seat that does not answer by mail gets no link; whoever may not decide is not asked to.
       const byMail = directory.seats[effect.office]?.channels.includes('mail') ?? false;
-      return byMail ? atOffice(effect.office, eligibleFor(directory, state, effect.office, at)) : [];
+      if (!byMail && effect.person === undefined) return [];
+      const people = askedPeople(effect, { state, directory, at });
+      return atOffice(effect.office, effect.person === undefined ? people : people.filter((p) => p === effect.person));
     }
     case 'receipt':
       return [{ person: effect.person, office: null }];
@@ -86,6 +87,16 @@ function recipientsOf(effect: Effect, { state, directory, at }: Expansion): read
       if ('office' in effect.to) return atOffice(effect.to.office, holders(effect.to.office));
       return ofOrganization(effect.to.organization);
   }
+}
+
+/** Whoever may answer for the seat now, delegates of the ballot among them. */
+function askedPeople(
+  { ballot, seat }: Readonly<{ ballot: string; seat: string }>,
+  { state, directory, at }: Pick<Expansion, 'state' | 'directory' | 'at'>,
+): readonly string[] {
+  const asked = ballotOf(state, ballot);
+  const found = asked.seats.find((s) => s.key === seat);
+  return found ? eligibleForSeat(state, { ballot: asked, seat: found }, directory, at) : [];
 }
 
 function deliveryRow(effect: Effect, { person, office }: Recipient, refFor: RefFor): DeliveryRow {

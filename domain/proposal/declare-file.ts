@@ -25,7 +25,7 @@ export function awaitFile(state: Case, track: Track, step: Step, world: World, a
   const planned = planReferral(role, track, { world, outline: state, at });
   if (!planned) return [stopped(track, step, { reason: 'noSeatFound', side, place: role.role }, at)];
   const { office, organization } = planned;
-  if (holdersOf(world.directory, office, at).length === 0) {
+  if (holdersOf(world.directory, office, at, state).length === 0) {
     return [stopped(track, step, { reason: 'nobodyEligible', side, place: office }, at)];
   }
   return [event('FileAwaited', side, at, { track: track.id, step: step.key, office, organization })];
@@ -40,7 +40,7 @@ export function declareFile(state: ProposalState, command: DeclareFile, world: W
   if (!track || track.side !== actor.side) return refuse('NotFound', {}, '/track');
   if (!isOpen(state)) return refuse('CaseClosed', { status: state.status });
   const { file } = track;
-  if (file && !holdersOf(world.directory, file.office, at).some((h) => h.person === actor.person)) {
+  if (file && !holdersOf(world.directory, file.office, at, state).some((h) => h.person === actor.person)) {
     return refuse('NotTheReceivingOffice');
   }
   if (file?.status === 'complete') return refuse('FileCompleteAlready');

@@ -28,5 +28,5 @@ export const mayRelease = (
   { world, at }: Readonly<{ world: World; at: Instant }>,
 ): boolean =>
   releasingSeats(state, { side, organization }, world, at).some((seat) =>
-    holdersOf(world.directory, seat, at).some((h) => h.person === person),
+    holdersOf(world.directory, seat, at, state).some((h) => h.person === person),
   );

@@ -1,5 +1,5 @@
 /** Whether a mail that was queued is still wanted: asked when it is claimed, and once more just before it goes out. */
-import { eligibleFor } from '../../domain/proposal/eligibility';
+import { eligibleForSeat } from '../../domain/proposal/eligibility';
 import { type Case, isOpen } from '../../domain/proposal/state';
 import type { Instant } from '../../domain/time/instant';
 import { visibleTo } from '../../domain/visibility/visible-to';
@@ -50,7 +50,7 @@ function questionIsOver(queued: Queued, { state, now, snapshot }: Present): Over
   if (ballot?.status !== 'open') return 'the question is closed';
   const seat = ballot.seats.find((s) => s.key === queued.seat);
   if (!seat || seat.office === null || seat.office !== queued.office) return 'the seat is asked no more';
-  const people = eligibleFor(snapshot.directory, state, seat.office, now);
+  const people = eligibleForSeat(state, { ballot, seat }, snapshot.directory, now);
   if (!people.includes(queued.person)) return 'the person may not answer for the seat any more';
   return queued.kind === 'reminder' && seat.reply !== null ? 'the seat has answered' : null;
 }

@@ -253,8 +253,11 @@ function carryReplies(state: Case, ballot: string, carried: readonly CarriedRepl
   return carried.reduce((s, { seat, from }) => {
     const before = ballotOf(s, from).seats.find((b) => b.key === seat);
     if (!before?.reply) return s;
-    const { reply, people, replies } = before;
+    const { reply, people, replies, office, organization } = before;
+    // The office stays known: whoever gave a carried reply may still change it.
     return changeSeat(s, ballot, seat, () => ({
+      office,
+      organization,
       people,
       replies,
       reply: { ...reply, carriedFrom: reply.carriedFrom ?? from },

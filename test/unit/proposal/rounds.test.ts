@@ -73,7 +73,7 @@ describe.each(['commit', 'workflow'] as const)('a new round, driven by %s', (mov
     ]);
     const asked = openOf(play.case, east)?.seats.map((s) => [s.organization, s.reply?.carriedFrom ?? null]);
     expect(asked).toEqual([
-      [null, expect.stringContaining('.opinions.1')],
+      ['bb-east-committee', expect.stringContaining('.opinions.1')],
       ['bb-ministry', null],
     ]);
     replyIn(play, west, 'bb-ministry', 'agree');
