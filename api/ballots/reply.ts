@@ -1,74 +1,96 @@
 /** POST /v1/ballots/{id}/replies: one seat answers, and is told where its answer stands in the record. */
-import type { z } from 'zod';
+import { randomUUID } from 'node:crypto';
+import type { Reply as ReplyCommand } from '../../domain/proposal/commands';
 import { replyId } from '../../domain/proposal/evolve';
-import type { Case } from '../../domain/proposal/state';
-import { caseView } from '../../domain/visibility/case-view';
+import type { Refusal } from '../../domain/proposal/refusals';
 import type { Viewer } from '../../domain/visibility/visible-to';
-import type { Snapshot } from '../../store/catalogue';
-import type { StoredEvent } from '../../store/chain';
-import type { CaseParts } from '../deps';
-import { applied, attemptOf, Captured } from '../http/attempt';
-import { type ActInput, type Answer, notFound } from '../http/route';
-import { actorOf, isThere, refTo } from '../proposals/act';
-import { isCaseId } from '../proposals/representation';
-import type { Reply, receipt } from './schemas';
-import { statementRefused, textsOfReply } from './texts-of-reply';
+import type { ProposalParts } from '../deps';
+import type { ActInput, Answer } from '../http/route';
+import { actOnCase, type Done, recordedAs, refTo } from '../proposals/act';
+import { onBallot, standingOf } from './on-ballot';
+import type { Receipt, Reply } from './reply-schemas';
+import { signatoryText, textsOfReply, textsTaken } from './texts-of-reply';
 
-/** The case of a ballot stands in its id, also of one that is not open yet. Pure. */
-export const caseOfBallot = (ballot: string): string => ballot.split('.', 1)[0] ?? '';
-
-export async function replyToBallot(parts: CaseParts, input: ActInput<{ id: string }, Reply>): Promise<Answer> {
-  const { params, body, caller } = input;
-  const { viewer } = caller;
-  const proposal = caseOfBallot(params.id);
-  if (!isCaseId(proposal)) throw notFound();
-  const typed = { inside: body.inside ?? null, statement: body.statement ?? null };
-  const { inside, statement, all } = textsOfReply(typed, { side: viewer.side, language: body.shown.language });
-  const known = new Captured<Snapshot>();
-  return applied(parts, {
-    ...attemptOf(parts, input),
-    proposal,
-    texts: all,
-    command: ({ now, state, snapshot }) => {
-      known.keep(snapshot);
-      if (!isThere(state, viewer)) return { refusal: { code: 'NotFound' } };
-      const refusal = statement && statementRefused(state, { ballot: params.id, side: viewer.side });
-      if (refusal) return { refusal };
-      const { seat, kind, shown } = body;
-      const texts = { inside: refTo(inside), statement: refTo(statement) };
-      return { type: 'reply', at: now, actor: actorOf(viewer), ballot: params.id, seat, kind, ...texts, shown };
+export async function replyToBallot(parts: ProposalParts, input: ActInput<{ id: string }, Reply>): Promise<Answer> {
+  const { body, caller, params } = input;
+  const { side } = caller.viewer;
+  const { language } = body.shown;
+  const texts = textsOfReply({ inside: body.inside ?? null, statement: body.statement ?? null }, { side, language });
+  const signatory = body.paper ? signatoryText(body.paper.signatory, { side, language }) : null;
+  const scan = await scanRefused(parts, body, caller.viewer);
+  const entry = randomUUID();
+  return actOnCase(parts, onBallot(input), {
+    texts: signatory ? [...texts.all, signatory] : texts.all,
+    command: ({ at, actor, state }) => {
+      if (scan) return { refusal: scan };
+      const taken = textsTaken(state, texts, { ballot: params.id, side, kind: body.kind });
+      if ('refusal' in taken) return taken;
+      const paper = paperOf(body, refTo(signatory));
+      const kind = { kind: body.kind, shown: body.shown, ...particularsOf(body), ...taken };
+      return {
+        type: 'reply',
+        at,
+        actor,
+        ballot: params.id,
+        seat: body.seat,
+        ...kind,
+        ...(paper ? { paper, entry } : {}),
+      };
     },
-    respond: ({ state, events }) => ({
+    respond: (done) => ({
       status: 201,
-      headers: { Location: `/v1/proposals/${proposal}/ballots` },
-      body: receiptOf({ state, events, viewer, snapshot: known.value }, params.id, body.seat),
+      headers: { Location: `/v1/proposals/${done.state.id}/ballots` },
+      body: receiptOf(done, params.id, body),
     }),
   });
 }
 
-type Done = Readonly<{ state: Case; events: readonly StoredEvent[]; viewer: Viewer; snapshot: Snapshot }>;
+/** What some kinds have beside their texts. */
+const particularsOf = ({ sections, except, workingDays, note }: Reply) => ({
+  ...(sections === undefined ? {} : { sections }),
+  ...(except === undefined ? {} : { except }),
+  ...(workingDays === undefined ? {} : { workingDays }),
+  ...(note === undefined ? {} : { note }),
+});
 
-function receiptOf(
-  { state, events, viewer, snapshot }: Done,
-  ballotId: string,
-  seatKey: string,
-): z.infer<typeof receipt> {
-  const event = events.find((e) => e.type === 'ReplyGiven');
-  const ballot = state.ballots[ballotId];
-  const given = ballot?.seats.find((s) => s.key === seatKey);
-  const view = caseView(state, snapshot.worldFor(state.procedure).procedure, viewer);
-  if (!event || !ballot || !given?.reply || !view) throw new Error(`The reply to ${ballotId} left no trace`);
+function paperOf({ paper }: Reply, signatory: ReturnType<typeof refTo>): ReplyCommand['paper'] | null {
+  if (!paper || !signatory) return null;
+  const { number, dated, received, scan = null } = paper;
+  return { number, dated, received, signatory, scan };
+}
+
+/** A scan is a file that the registrar's organization has sent; any other is answered like one that does not exist. */
+async function scanRefused(
+  { attachments }: Pick<ProposalParts, 'attachments'>,
+  { paper }: Reply,
+  viewer: Viewer,
+): Promise<Refusal | null> {
+  const scan = paper?.scan ?? null;
+  if (scan === null || (await attachments.known(viewer, [scan])).length > 0) return null;
+  return { code: 'UnknownAttachment', pointer: '/paper/scan', facts: { given: scan } };
+}
+
+function receiptOf({ state, view, events }: Done, ballot: string, { seat, kind }: Reply): Receipt {
+  const common = { proposal: state.id, ballot, seat, kind, ...standingOf(state, ballot), status: view.status };
+  const nothingYet = { id: null, entry: null, afterDate: false, confirmBy: null };
+  if (kind === 'requestExtension') {
+    const { at, event } = recordedAs(events, 'ExtensionAsked');
+    return { ...common, ...nothingYet, recorded: 'extension', receivedAt: at, event };
+  }
+  if (events.some((e) => e.type === 'PaperEntered')) {
+    const { at, event, data } = recordedAs(events, 'PaperEntered');
+    return { ...common, ...nothingYet, recorded: 'paper', entry: data.entry, receivedAt: at, event };
+  }
+  const { at, event, data } = recordedAs(events, 'ReplyGiven');
+  const given = state.ballots[ballot]?.seats.find((s) => s.key === seat)?.reply;
   return {
-    id: replyId(ballotId, seatKey, given.replies),
-    proposal: state.id,
-    ballot: ballotId,
-    seat: seatKey,
-    kind: given.reply.kind,
-    receivedAt: event.at,
-    afterDate: given.reply.afterDate,
-    event: { chain: event.chain, seq: event.seq, hash: event.hash },
-    ballotStatus: ballot.status,
-    ballotResult: ballot.result,
-    status: view.status,
+    ...common,
+    recorded: 'reply',
+    id: replyId(ballot, seat, data.n),
+    entry: null,
+    receivedAt: at,
+    event,
+    afterDate: given?.afterDate ?? false,
+    confirmBy: data.confirmBy ?? null,
   };
 }

@@ -1,85 +1,19 @@
-/** Requests for opinion as a viewer reads them, and the answer of one seat. */
+/** Requests for opinion as a viewer reads them. */
 import { z } from 'zod';
 import { REPLY_KINDS } from '../../domain/ballot/replies';
 import { RESULTS } from '../../domain/ballot/vote';
 import { ruleSchema } from '../../domain/procedure/rule-schema';
 import type { BallotResult } from '../../domain/proposal/events';
-import { STATUSES } from '../../domain/proposal/state';
-import { instant, iso, languageCode, line, listOf, name, notBuilt, prose, refuseWith, sha256Hex } from '../http/fields';
+import { instant, iso, listOf, name } from '../http/fields';
 import { textOfCase } from '../proposals/schemas';
 
-/** Kinds that the rules of `semantics` name and that nothing counts yet. */
-const KINDS_TO_COME = [
-  'agreeWithStatement',
-  'agreeAdReferendum',
-  'reserve',
-  'requestChanges',
-  'requestExtension',
-  'takeNote',
-  'notConcerned',
-  'doesNotTakePart',
-];
-
-const BALLOT_RESULTS = ['positive', 'negative', 'returned', 'lapsed', 'overtaken'] as const satisfies readonly BallotResult[];
-
-const isReplyKind = (kind: string): kind is (typeof REPLY_KINDS)[number] => REPLY_KINDS.some((known) => known === kind);
-
-const kind = line(60)
-  .refine((given) => !KINDS_TO_COME.includes(given), refuseWith('NotBuilt', 'this kind of reply is not available yet'))
-  .refine((given) => isReplyKind(given) || KINDS_TO_COME.includes(given), `one of ${REPLY_KINDS.join(', ')}`)
-  .transform((given) => given as (typeof REPLY_KINDS)[number])
-  .meta({ type: 'string', enum: [...REPLY_KINDS] });
-
-const isAbsent = (value: unknown): boolean => value === undefined || value === null;
-
-export const reply = z
-  .strictObject({
-    seat: line(300).meta({ description: 'The key of the seat, as the ballot names it.' }),
-    kind,
-    inside: prose(10_000).nullable().optional().meta({ description: 'For the own side alone.' }),
-    statement: prose(10_000)
-      .nullable()
-      .optional()
-      .meta({ description: 'For all sides. Only a joint step takes one; in the step of a house it is refused.' }),
-    sections: notBuilt(isAbsent, 'agreeing to single sections is not available yet').meta({
-      type: 'array',
-      items: { type: 'string' },
-      description: 'Not available yet.',
-    }),
-    shown: z.strictObject({
-      revision: line(100).meta({ description: 'The hash of the revision that was shown.' }),
-      language: languageCode,
-      procedure: line(100).meta({ description: 'The hash of the procedure that was shown.' }),
-      standing: line(500).nullable().default(null).meta({
-        description: 'The id of the seat’s standing reply that was shown; null where there was none.',
-      }),
-    }),
-    paper: notBuilt(isAbsent, 'entering answers from paper is not available yet').meta({
-      type: 'object',
-      description: 'Not available yet.',
-    }),
-  })
-  .meta({ id: 'Reply' });
-
-export type Reply = z.output<typeof reply>;
-
-export const receipt = z
-  .strictObject({
-    id: z.string(),
-    proposal: z.uuid(),
-    ballot: z.string(),
-    seat: z.string(),
-    kind: z.enum(REPLY_KINDS),
-    receivedAt: instant,
-    afterDate: z.boolean().meta({ description: 'Whether it came after the date and counted all the same.' }),
-    event: z.strictObject({ chain: z.string(), seq: z.int(), hash: sha256Hex }).meta({
-      description: 'The event of the record in which the reply stands.',
-    }),
-    ballotStatus: z.enum(['open', 'closed']),
-    ballotResult: z.enum(BALLOT_RESULTS).nullable(),
-    status: z.enum(STATUSES).meta({ description: 'Where the case stands now.' }),
-  })
-  .meta({ id: 'Receipt' });
+export const BALLOT_RESULTS = [
+  'positive',
+  'negative',
+  'returned',
+  'lapsed',
+  'overtaken',
+] as const satisfies readonly BallotResult[];
 
 const replyOfSeat = z.strictObject({
   id: z.string().nullable().meta({ description: 'For `shown.standing`; null in another side’s reply.' }),
@@ -87,8 +21,17 @@ const replyOfSeat = z.strictObject({
   at: instant,
   afterDate: z.boolean().optional().meta({ description: 'After the seat’s date; only of the own side.' }),
   statement: textOfCase.nullable(),
+  sections: z.array(z.string()).optional().meta({ description: 'What a request for changes is about.' }),
+  except: z.array(z.string()).optional().meta({ description: 'What an agreement leaves out.' }),
+  confirmBy: instant.optional().meta({ description: 'Agreed ad referendum until then.' }),
+  carriedFrom: z
+    .int()
+    .optional()
+    .meta({ description: 'The round in which it was given, where a later one carries it.' }),
   inside: textOfCase.nullable().optional(),
   person: z.string().nullable().optional(),
+  onBehalfOf: z.string().optional().meta({ description: 'For whom a delegate or proxy answered.' }),
+  onPaper: z.boolean().optional(),
 });
 
 const seat = z.strictObject({
@@ -96,9 +39,24 @@ const seat = z.strictObject({
   side: iso,
   participant: z.string().nullable(),
   electorate: z.enum(['seats', 'consents']),
+  extension: z.enum(['asked', 'granted', 'declined']).optional().meta({ description: 'Where it asked for more time.' }),
   office: z.string().nullable().optional().meta({ description: 'Of the own side only.' }),
   due: instant.nullable().optional().meta({ description: 'Of the own side only.' }),
   reply: replyOfSeat.nullable(),
+  delegates: z
+    .array(z.strictObject({ from: z.string(), to: z.string() }))
+    .optional()
+    .meta({ description: 'Who may answer it by delegation, and for whom. Of the own side only.' }),
+});
+
+const waitingPaper = z.strictObject({
+  entry: z.string(),
+  seat: z.string(),
+  kind: z.enum(REPLY_KINDS),
+  number: z.string(),
+  dated: z.iso.date(),
+  received: z.iso.date(),
+  enteredBy: z.string(),
 });
 
 const wouldChange = z.strictObject({
@@ -145,6 +103,9 @@ export const ballot = z
       held: z.boolean(),
     }),
     wouldChange: wouldChange.nullable(),
+    papers: z
+      .array(waitingPaper)
+      .meta({ description: 'Answers on paper of the own side that wait for a second registrar.' }),
   })
   .meta({ id: 'Ballot' });
 

@@ -14,9 +14,8 @@ import { REFUSALS, type Refusal } from '../../domain/proposal/refusals';
 import { isCase } from '../../domain/proposal/state';
 import { canonicalize, sha256 } from '../../store/canonical';
 import type { Applied, Attempt } from '../../store/record';
-import { statementRefused, textsOfReply } from '../ballots/texts-of-reply';
+import { textsOfReply, textsTaken } from '../ballots/texts-of-reply';
 import { textOf } from '../forms/fields';
-import { refTo } from '../proposals/act';
 import { type Answer, page, seeOther } from './answer';
 import { casePage } from './case-page';
 import { checkPage } from './check-page';
@@ -68,27 +67,27 @@ function attemptOf({ place, person, viewer, state, language }: Reading, draft: D
   const { kind } = answer;
   if (kind === '' || nonce === null) throw new Error('A draft without kind or nonce cannot be confirmed');
   const typed = { inside: answer.inside || null, statement: answer.statement || null };
-  const { inside, statement, all } = textsOfReply(typed, { side: viewer.side, language });
+  const texts = textsOfReply(typed, { side: viewer.side, language });
   return {
     proposal: place.proposal,
     credential: `ref:${place.ref}`,
     person: person.id,
     route: 'POST /review/replies',
     idempotency: { key: nonce, bodyHash: sha256(canonicalize({ answer, shown })) },
-    texts: all,
+    texts: texts.all,
     command: ({ now, state: present }) => {
-      const refusal =
-        statement && isCase(present) ? statementRefused(present, { ballot: place.ballot, side: viewer.side }) : null;
-      if (refusal) return { refusal };
+      const { ballot, seat } = place;
+      if (!isCase(present)) return { refusal: { code: 'NotFound' } };
+      const taken = textsTaken(present, texts, { ballot, side: viewer.side, kind });
+      if ('refusal' in taken) return taken;
       return {
         type: 'reply',
         at: now,
         actor: { person: person.id, organization: viewer.organization, side: viewer.side, channel: 'mail' },
-        ballot: place.ballot,
-        seat: place.seat,
+        ballot,
+        seat,
         kind,
-        inside: refTo(inside),
-        statement: refTo(statement),
+        ...taken,
         shown,
       };
     },

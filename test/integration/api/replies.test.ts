@@ -30,6 +30,13 @@ const answer = ({ revision, procedure }: Case, more: object = {}) => ({
   ...more,
 });
 
+const paper = {
+  number: '12/CV',
+  dated: '2026-04-09',
+  received: '2026-04-09',
+  signatory: { name: 'N. V. A.', title: 'Director' },
+};
+
 describe('a reply that is refused', () => {
   const shown = (found: Case, more: object) => ({ shown: { ...answer(found).shown, ...more } });
   const rows: [string, (found: Case) => object, number, string, string?][] = [
@@ -62,11 +69,22 @@ describe('a reply that is refused', () => {
       'SeatAnsweredMeanwhile',
       '/shown/standing',
     ],
-    ['of a kind that is to come', () => ({ kind: 'reserve' }), 422, 'NotBuilt', '/kind'],
+    ['of a kind that the step does not offer', () => ({ kind: 'reserve' }), 422, 'KindNotOffered', '/kind'],
     ['of a kind that is none', () => ({ kind: 'maybe' }), 422, 'ValidationFailed', '/kind'],
-    ['to single sections', () => ({ sections: ['exchange'] }), 422, 'NotBuilt', '/sections'],
-    ['from paper', () => ({ paper: { number: '1' } }), 422, 'NotBuilt', '/paper'],
-    ['with an unknown field', () => ({ note: 'x' }), 422, 'UnknownField', '/note'],
+    ['except a section that is none', () => ({ except: ['nowhere'] }), 422, 'UnknownSection', '/except/0'],
+    ['except everything', () => ({ except: good.sections.map((s) => s.key) }), 422, 'ExceptEverything', '/except'],
+    [
+      'naming sections that its kind is not about',
+      () => ({ sections: ['exchange'] }),
+      422,
+      'ValidationFailed',
+      '/sections',
+    ],
+    ['with days that its kind does not ask for', () => ({ workingDays: 3 }), 422, 'ValidationFailed', '/workingDays'],
+    ['from paper, by who is no registrar', () => ({ paper }), 403, 'NotARegistrar'],
+    ['from paper without its dates', () => ({ paper: { number: '1' } }), 422, 'ValidationFailed', '/paper/dated'],
+    ['with a note of no date', () => ({ note: { number: '1' } }), 422, 'ValidationFailed', '/note/dated'],
+    ['with an unknown field', () => ({ notes: 'x' }), 422, 'UnknownField', '/notes'],
     ['without what was shown', () => ({ shown: undefined }), 422, 'ValidationFailed', '/shown'],
     ['with a statement in the step of a house', () => ({ statement: 'x' }), 422, 'ValidationFailed', '/statement'],
     ['with a long statement', () => ({ statement: 'x'.repeat(10_001) }), 422, 'TooLong', '/statement'],
