@@ -19,7 +19,7 @@ import type { Suspension } from '../time/ledger';
 import { earliest, isBefore, latest } from '../time/order';
 import { nextReminder, nextReminderAfterDeadline, reminderBefore } from '../time/reminders';
 import type { BallotClock, MovedSeat } from './events';
-import { type Ballot, type Case, type Track, trackOf } from './state';
+import { type Ballot, type Case, type Seat, type Track, trackOf } from './state';
 
 /** What a deadline brings commits this much later, so that what was received in time is in. */
 export const GRACE_MS = 10_000;
@@ -169,6 +169,9 @@ export function lengthened(
   return asReferred(ballot, clocksWith(running, new Map(running.seats.map((s) => [s.key, dueOf(s)])), world, at));
 }
 
+/** Whether a seat was asked with a deadline: one that was carried into a new round was not. Pure. */
+export const hasClock = ({ due, receivedOn }: Seat): boolean => due !== null || receivedOn !== null;
+
 /** What an open ballot's clocks count with: the offices that were asked, and every suspension so far. */
 function runningOf(state: Case, ballot: Ballot): Running {
   const track = trackOf(state, ballot.track);
@@ -178,16 +181,14 @@ function runningOf(state: Case, ballot: Ballot): Running {
     countsFrom: ballot.countsFrom,
     suspended: [...state.pauses, ...track.suspended],
     told: ballot,
-    seats: ballot.seats
-      .filter((s) => s.office !== null && s.reply?.carriedFrom == null)
-      .map(({ key, side, due, extension, countsFrom, receivedOn }) => ({
-        key,
-        side,
-        told: due,
-        countsFrom,
-        receivedOn,
-        extraDays: extension?.state === 'granted' ? extension.workingDays : 0,
-      })),
+    seats: ballot.seats.filter(hasClock).map(({ key, side, due, extension, countsFrom, receivedOn }) => ({
+      key,
+      side,
+      told: due,
+      countsFrom,
+      receivedOn,
+      extraDays: extension?.state === 'granted' ? extension.workingDays : 0,
+    })),
   };
 }
 

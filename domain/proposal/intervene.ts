@@ -8,7 +8,7 @@
  * 4. A track that was stopped goes on only when somebody is there who may answer.
  */
 import type { World } from '../procedure/world';
-import { lengthened } from './clock';
+import { hasClock, lengthened } from './clock';
 import type { Actor, Intervene } from './commands';
 import { accept, type Decision, refuse } from './decision';
 import { event, type InnerAct, type ProposalEvent } from './events';
@@ -80,7 +80,7 @@ function checkExtension(
   const asked = seat.extension?.state === 'asked' ? seat.extension.workingDays : null;
   if (seat.extension?.state === 'granted') return { code: 'ExtensionGrantedAlready' };
   if (track.side === null && asked === null) return { code: 'ExtensionNotAsked' };
-  if (!deadline || seat.office === null) return { code: 'NoDeadline' };
+  if (!deadline || !hasClock(seat)) return { code: 'NoDeadline' };
   if (!extension) return { code: 'ExtensionNotOffered' };
   const pointer = '/what/workingDays';
   if (!Number.isSafeInteger(workingDays) || workingDays < 1) {

@@ -10,13 +10,16 @@ import {
   inWorld,
   jointly,
   lastBallot,
+  recounting,
   released,
   seatOf,
   since,
+  withFree,
 } from './clocked';
 import { DRAFTER, personOf, world } from './fixtures';
+import { revising, TEXT } from './many-sides';
 import { given, Play } from './spec';
-import { house, joint, withHolders } from './with-people';
+import { house, joint, withHolders, withHouse } from './with-people';
 
 const OFFERS: Step['offers'] = ['agree', 'object', 'requestExtension'];
 const TIMED: Partial<Step> = {
@@ -109,6 +112,38 @@ describe('more time in a house', () => {
     play.do(intervening({ kind: 'unsuspend', track: HOME }));
     // Thursday, a day more for the suspended Tuesday, a day more by extension.
     expect(lastBallot(play).due).toBe('2026-06-15T09:00:00.000Z');
+  });
+});
+
+describe('a seat that was carried into a new round', () => {
+  const both = withHouse([
+    {
+      ...TIMED,
+      key: 'opinions',
+      seats: [
+        { role: 'city-fao', sections: ['aim'] },
+        { role: 'congress', sections: ['border'] },
+      ],
+      rule: { kind: 'all' },
+    },
+  ]);
+  const CONGRESS = 'aa-city-congress:desk';
+  const carried = () => {
+    const play = new Play(both).submit({ revision: TEXT }).reply('aa-city-congress');
+    return play.do(revising(play.state, { aim: 'aim-2' }));
+  };
+
+  it('has no deadline, and neither gets one nor stops the others’', () => {
+    const play = carried();
+    expect(lastBallot(play)).toMatchObject({ round: 2, due: DUE });
+    refusal(play, extending(play, 1, AA_UNIT, CONGRESS), 'NoDeadline', both);
+    const n = play.events.length;
+    play.do(extending(play, 1));
+    expect(since(play, n)).toEqual(['ExtensionGranted', 'ActedInside', 'DeadlineMoved']);
+    expect(lastBallot(play).due).toBe('2026-06-12T09:00:00.000Z');
+    const next = inWorld(play, withFree(both, 'AA', '2026-06-10')).do(recounting());
+    expect(seatOf(next, FAO).due).toBe('2026-06-15T09:00:00.000Z');
+    expect(seatOf(next, CONGRESS)).toMatchObject({ due: null, reply: { kind: 'agree' } });
   });
 });
 
