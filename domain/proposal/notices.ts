@@ -1,21 +1,29 @@
 /** What people are told besides being asked: one line for each event, the recipients below. Pure. */
 import type { World } from '../procedure/world';
-import type { Notice, NoticeName, Recipient } from './effects';
-import { officeOf } from './eligibility';
+import type { Notice } from './effects';
 import type { EventData, EventOf, ProposalEvent, ReplySigned } from './events';
 import { replyId } from './evolve';
+import {
+  everybody,
+  houseOf,
+  participants,
+  proposer,
+  readerOf,
+  submitterOnly,
+  tell,
+  toSeat,
+  toWaiting,
+  unit,
+} from './readers';
 import { mayRelease, releasingSeats } from './releasing-seat';
 import { type Ballot, ballotOf, type Case, type Seat, trackOf } from './state';
 
-type About = Readonly<{ ballot?: string; seat?: string; thing?: string }>;
-type Reader = Readonly<{ side: string; to: Recipient }>;
-
 /** The notices that one event calls for, given the state after it. Pure. */
-export function noticesOf(state: Case, event: ProposalEvent, world: World | undefined): readonly Notice[] {
+export function noticesOf(state: Case, event: ProposalEvent, world: World): readonly Notice[] {
   return [...ofCourse(state, event, world), ...ofClock(state, event), ...ofPeople(state, event)];
 }
 
-function ofCourse(state: Case, event: ProposalEvent, world: World | undefined): readonly Notice[] {
+function ofCourse(state: Case, event: ProposalEvent, world: World): readonly Notice[] {
   switch (event.type) {
     case 'Commented':
       return commented(state, event, world);
@@ -96,77 +104,13 @@ function ofPeople(state: Case, event: ProposalEvent): readonly Notice[] {
   }
 }
 
-/** One notice for each reader, once. */
-function tell(about: NoticeName, readers: readonly Reader[], of: About = {}): readonly Notice[] {
-  const once = new Map(readers.map((r) => [JSON.stringify(r.to), r]));
-  return [...once.values()].map(({ side, to }) => ({ kind: 'notice', about, side, to, ...of }));
-}
-
-const unit = (state: Case, side: string): Reader => ({ side, to: { organization: state.units[side] ?? '' } });
-
-const participants = (state: Case, organizations: readonly string[]): readonly Reader[] =>
-  state.participants
-    .filter((p) => organizations.includes(p.organization))
-    .map(({ side, organization }) => ({ side, to: { organization } }));
-
-/** The unit of a side and its participants. */
-const houseOf = (state: Case, side: string): readonly Reader[] => [
-  unit(state, side),
-  ...participants(
-    state,
-    state.participants.filter((p) => p.side === side).map((p) => p.organization),
-  ),
-];
-
-/** Before the release there is nobody but the proposing side. */
-const everybody = (state: Case): readonly Reader[] =>
-  state.sides
-    .filter((side) => state.releasedAt !== null || side === state.proposing)
-    .flatMap((side) => houseOf(state, side));
-
-/** Whoever submitted, and the desk of the organization: the person may be on leave. */
-const proposer = (state: Case): readonly Reader[] => [
-  { side: state.proposing, to: { person: state.submitter.person } },
-  { side: state.proposing, to: { organization: state.submitter.organization } },
-];
-
-const submitterOnly = (state: Case): readonly Reader[] => proposer(state).slice(0, 1);
-
 const openBallots = (state: Case): readonly Ballot[] => Object.values(state.ballots).filter((b) => b.status === 'open');
 
-/** The office behind a seat, also where its reply is carried and it was not asked again. */
-function readerOf(state: Case, seat: Seat): readonly Reader[] {
-  const office = officeOf(state, seat);
-  return office === null ? [] : [{ side: seat.side, to: { office } }];
-}
-
-function toSeat(
-  state: Case,
-  about: NoticeName,
-  { ballot, seat }: Readonly<{ ballot: string; seat: string }>,
-  thing?: string,
-): readonly Notice[] {
-  const readers = ballotOf(state, ballot)
-    .seats.filter((s) => s.key === seat)
-    .flatMap((s) => readerOf(state, s));
-  return tell(about, readers, { ballot, seat, ...(thing === undefined ? {} : { thing }) });
-}
-
-/** Each seat of a ballot that has not answered. */
-const toWaiting = (state: Case, about: NoticeName, ballot: Ballot, thing?: string): readonly Notice[] =>
-  ballot.seats
-    .filter((s) => s.reply === null)
-    .flatMap((s) => toSeat(state, about, { ballot: ballot.id, seat: s.key }, thing));
-
 /** What was asked inside goes to whoever can answer inside; what is meant for others, to whoever may release it. */
-function commented(
-  state: Case,
-  { chain, at, data }: EventOf<'Commented'>,
-  world: World | undefined,
-): readonly Notice[] {
+function commented(state: Case, { chain, at, data }: EventOf<'Commented'>, world: World): readonly Notice[] {
   const { comment, organization, person, audience = 'inside', asks = false } = data;
   if (audience === 'others') {
-    if (state.releasedAt === null || !world) return [];
+    if (state.releasedAt === null) return [];
     if (mayRelease(state, { person, side: chain }, organization, { world, at })) return [];
     return toReleasing(state, { side: chain, organization }, { world, at, thing: comment });
   }
@@ -194,14 +138,10 @@ function heardByOthers(state: Case, { comment, side, asks, inReplyTo }: EventDat
   return tell(asks ? 'question' : 'answer', readers, { thing: comment });
 }
 
-function offered(
-  state: Case,
-  { chain, at, data }: EventOf<'RevisionOffered'>,
-  world: World | undefined,
-): readonly Notice[] {
+function offered(state: Case, { chain, at, data }: EventOf<'RevisionOffered'>, world: World): readonly Notice[] {
   const { releaser, person, organization, revision } = data;
   if (releaser === null) return [];
-  if (world && mayRelease(state, { person, side: chain }, organization, { world, at })) return [];
+  if (mayRelease(state, { person, side: chain }, organization, { world, at })) return [];
   return tell('toRelease', [{ side: chain, to: { office: releaser } }], { thing: `${revision.number}` });
 }
 
@@ -209,10 +149,10 @@ function offered(
  * What another house sends back must be released there first; the proposer's own house tells at once. What the joint
  * step sends back has crossed by itself, and is told with each side's wish.
  */
-function sentBack(state: Case, { at, data }: EventOf<'BallotClosed'>, world: World | undefined): readonly Notice[] {
+function sentBack(state: Case, { at, data }: EventOf<'BallotClosed'>, world: World): readonly Notice[] {
   const { side, participant } = trackOf(state, ballotOf(state, data.ballot).track);
   if (side === state.proposing) return tell('returned', proposer(state), { ballot: data.ballot });
-  if (side === null || !world) return [];
+  if (side === null) return [];
   return toReleasing(state, { side, organization: participant }, { world, at, thing: data.ballot });
 }
 

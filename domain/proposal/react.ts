@@ -16,7 +16,7 @@ import { type Ballot, ballotOf, type Case } from './state';
 export type { Effect } from './effects';
 
 /** The effects of one event, given the state after it. Pure. */
-export function react(state: Case, event: ProposalEvent, world?: World): readonly Effect[] {
+export function react(state: Case, event: ProposalEvent, world: World): readonly Effect[] {
   if (state.paused !== null) return [];
   return [...lettersOf(state, event), ...noticesOf(state, event, world)];
 }
