@@ -6,6 +6,7 @@ import type { Attachments } from '../store/attachments';
 import type { Calendars } from '../store/calendars';
 import type { Cases } from '../store/cases';
 import type { Catalogue } from '../store/catalogue';
+import type { CatalogueHistory } from '../store/catalogue-history';
 import type { DeliveryLog } from '../store/delivery-log';
 import type { Events } from '../store/events';
 import type { Holds } from '../store/holds';
@@ -37,6 +38,7 @@ export type AppDeps = CaseParts &
     calendars: Calendars;
     holds: Holds;
     peopleAndSeats: PeopleAndSeats;
+    history: CatalogueHistory;
     keys: Keys;
     limits: Limits;
     logger: Logger;

@@ -57,7 +57,7 @@ function wire(config: ApiConfig, log: Pino): { deps: AppDeps; closings: readonly
   });
   const onLeft = ({ error, ...left }: Readonly<{ row: string | null; proposal: string | null; error: unknown }>) =>
     log.warn({ err: error, ...left }, 'an act was not carried to a case; the sweeper comes back to it');
-  const { calendars, holds, peopleAndSeats } = createCatalogueActs({ pool, catalogue, record, onLeft });
+  const { calendars, holds, peopleAndSeats, history } = createCatalogueActs({ pool, catalogue, record, onLeft });
   const events = createEvents(createPrisma(pool));
   const deliveries = createDeliveryLog({ pool });
   const attachments = createAttachments(pool);
@@ -82,6 +82,7 @@ function wire(config: ApiConfig, log: Pino): { deps: AppDeps; closings: readonly
     calendars,
     holds,
     peopleAndSeats,
+    history,
     catalogue,
     keys: createKeys(pool),
     limits: createLimits({ redis, instance, requestsPerMinute, failuresPerMinute }),

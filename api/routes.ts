@@ -2,6 +2,7 @@ import { agreementRoutes } from './agreements/routes';
 import { areaRoutes } from './areas/routes';
 import { attachmentRoutes } from './attachments/routes';
 import { ballotRoutes } from './ballots/routes';
+import { changeRoutes } from './changes/routes';
 import { countryRoutes } from './countries/routes';
 import { deadlineRoutes } from './deadlines/routes';
 import { deliveryRoutes } from './deliveries/routes';
@@ -30,6 +31,7 @@ export type RouteParts = Pick<
   | 'calendars'
   | 'holds'
   | 'peopleAndSeats'
+  | 'history'
 >;
 
 /** The one table of routes: Express, the OpenAPI document and the guard tests are made from it. */
@@ -44,6 +46,7 @@ export const routesOf = (parts: RouteParts): readonly Route[] => [
   ...organizationRoutes(parts),
   ...seatRoutes(parts),
   ...peopleRoutes(parts),
+  ...changeRoutes(parts),
   ...instrumentRoutes(parts),
   ...areaRoutes(parts),
   ...procedureRoutes(parts),

@@ -4,6 +4,7 @@ import { type Calendars, createCalendars } from './calendars';
 import { type CarriedActs, createCarriedActs } from './carried-acts';
 import type { Catalogue } from './catalogue';
 import { createCatalogueChanges } from './catalogue-changes';
+import { type CatalogueHistory, createCatalogueHistory } from './catalogue-history';
 import { createHolds, type Holds } from './holds';
 import { createPeopleAndSeats, type PeopleAndSeats } from './people-and-seats';
 import type { Record_ } from './record';
@@ -13,6 +14,7 @@ export type CatalogueActs = Readonly<{
   calendars: Calendars;
   holds: Holds;
   peopleAndSeats: PeopleAndSeats;
+  history: CatalogueHistory;
 }>;
 
 export type CatalogueActsParts = Readonly<{
@@ -33,5 +35,6 @@ export function createCatalogueActs({ pool, catalogue, record, onLeft }: Catalog
     calendars: createCalendars({ pool, catalogue, changes }),
     holds: createHolds({ pool, changes }),
     peopleAndSeats: createPeopleAndSeats({ pool, changes }),
+    history: createCatalogueHistory(pool),
   };
 }

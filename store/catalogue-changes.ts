@@ -35,7 +35,11 @@ export type CatalogueAttempt = Readonly<{
 /** What a change is judged by; `client` is in the transaction. */
 export type Standing = Readonly<{ now: Instant; snapshot: Snapshot; client: PoolClient }>;
 
-export type Made = Readonly<{ change: string; at: Instant; cases: number }>;
+/**
+ * `change` counts the changes of one side: a number common to all of them would tell each how busy the others are.
+ * `cases` are those to which it is carried.
+ */
+export type Made = Readonly<{ change: number; at: Instant; cases: number }>;
 
 export type Change = Readonly<{
   kind: 'calendar' | 'seat' | 'person' | 'hold' | 'lift';
@@ -162,13 +166,13 @@ type ToWrite = Readonly<{ change: Change; now: Instant; version: bigint }>;
 async function write(client: PoolClient, attempt: CatalogueAttempt, { change, now, version }: ToWrite): Promise<Done> {
   await client.query('UPDATE catalogue_version SET version = $1', [version.toString()]);
   await change.write(client);
-  const id = await keepHistory(client, attempt, { change, now, version });
+  const { id, ofSide } = await keepHistory(client, attempt, { change, now, version });
   let cases = 0;
   for (const act of change.acts) {
     cases += await keepForCarrying(client, id, act);
     await keepSecondLook(client, id, act);
   }
-  const response = change.respond({ change: id, at: now, cases });
+  const response = change.respond({ change: ofSide, at: now, cases });
   const answer = { ...keyOf(attempt), bodyHash: attempt.idempotency.bodyHash, ...response };
   await client.query(KEEP_ANSWER({ ...answerValues(answer), now }));
   return { ...response, replayed: false, change: change.acts.length > 0 ? id : null };
@@ -176,20 +180,23 @@ async function write(client: PoolClient, attempt: CatalogueAttempt, { change, no
 
 const HISTORY = `
 INSERT INTO catalogue_changes (at, kind, key, side, organization_id, person_id, credential, reason, before, after, version)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id::text`;
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+RETURNING id::text, (SELECT count(*)::int + 1 FROM catalogue_changes WHERE side = $4) AS "ofSide"`;
+
+type Kept = Readonly<{ id: string; ofSide: number }>;
 
 async function keepHistory(
   client: PoolClient,
   { by, credential }: CatalogueAttempt,
   { change, now, version }: ToWrite,
-): Promise<string> {
+): Promise<Kept> {
   const { kind, key, reason, before, after } = change;
   const who = [by.side, by.organization, by.person, credential];
   const what = [reason, before === null ? null : JSON.stringify(before), JSON.stringify(after), version.toString()];
-  const { rows } = await client.query<{ id: string }>(HISTORY, [now, kind, key, ...who, ...what]);
+  const { rows } = await client.query<Kept>(HISTORY, [now, kind, key, ...who, ...what]);
   const [row] = rows;
   if (!row) throw new Error('A change of the catalogue left no trace');
-  return row.id;
+  return row;
 }
 
 const keyOf = ({ credential, route, idempotency }: CatalogueAttempt): KeyOfAnswer => ({

@@ -70,7 +70,7 @@ export const calendarEffect = z
 
 export const calendarChange = z
   .strictObject({
-    change: z.string(),
+    change: z.int().meta({ description: 'The how-manieth change of your side it is.' }),
     at: instant,
     cases: z.int().meta({ description: 'Open cases to which the change is carried.' }),
     calendar: calendarOfYear,

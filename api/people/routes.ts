@@ -41,7 +41,7 @@ const person = z
   .meta({ id: 'Person' });
 const newPerson = z.strictObject({ id, organization: name, ...facts, reason }).meta({ id: 'NewPerson' });
 const personChange = z.strictObject({ ...facts, reason }).meta({ id: 'PersonChange' });
-const personChanged = z.strictObject({ change: z.string(), person }).meta({ id: 'PersonChanged' });
+const personChanged = z.strictObject({ change: z.int(), person }).meta({ id: 'PersonChanged' });
 
 const tag = 'Directory';
 const params = z.strictObject({ id: name });

@@ -74,7 +74,7 @@ export const seatChange = z
 
 export const seatChanged = z
   .strictObject({
-    change: z.string(),
+    change: z.int().meta({ description: 'The how-manieth change of your side it is.' }),
     cases: z.int().meta({ description: 'Open cases to which the change is carried.' }),
     seat,
   })

@@ -201,6 +201,34 @@ describe('a hold', () => {
   });
 });
 
+describe('the history', () => {
+  it('is told to the own unit alone, and counts the changes of the own side alone', async () => {
+    await other.post('/v1/holds', { with: 'VN' });
+    const placed = await unit.post('/v1/holds', { with: 'VN', reason: 'For the history.' });
+    await other.post('/v1/holds', { with: 'LA' });
+    await unit.post(`/v1/holds/${placed.body.hold.id}/lift`, {});
+    expect(told(await city.get('/v1/changes'))).toEqual([403, 'NotTheUnit']);
+    expect(told(await reader.get('/v1/changes'))).toEqual([403, 'MissingScope']);
+    const all = (await unit.get('/v1/changes?limit=100')).body.items as { change: number; kind: string }[];
+    expect(all.map((c) => c.change)).toEqual(all.map((_, i) => all.length - i));
+    expect(all.slice(0, 2)).toMatchObject([
+      { kind: 'lift', key: placed.body.hold.id },
+      { kind: 'hold', reason: 'For the history.', before: null, after: { with: 'VN' } },
+    ]);
+    const theirs = (await other.get('/v1/changes')).body.items as { change: number; after: { with: string } }[];
+    expect(theirs.map((c) => [c.change, c.after.with])).toEqual([
+      [3, 'LA'],
+      [2, 'VN'],
+      [1, 'CN'],
+    ]);
+    const first = await unit.get('/v1/changes?limit=1');
+    const second = await unit.get(`/v1/changes?limit=1&cursor=${first.body.next}`);
+    expect([...first.body.items, ...second.body.items]).toEqual(all.slice(0, 2));
+    const holds = (await unit.get('/v1/changes?kind=hold')).body.items as { kind: string }[];
+    expect(holds.every((c) => c.kind === 'hold') && holds.length > 0).toBe(true);
+  });
+});
+
 describe('seats and people', () => {
   const SEAT = '/v1/seats/cn-guangzhou-fao:desk';
   const PERSON = '/v1/people/cn-guangzhou-fao-deputy';

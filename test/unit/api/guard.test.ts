@@ -29,6 +29,7 @@ const deps: AppDeps = {
   calendars: untouchable('calendars'),
   holds: untouchable('holds'),
   peopleAndSeats: untouchable('peopleAndSeats'),
+  history: untouchable('history'),
   catalogue: untouchable('catalogue'),
   keys: { find: async () => null },
   limits: createLimits({ redis: null, instance: 'unit', requestsPerMinute: 1_000, failuresPerMinute: 1_000 }),
