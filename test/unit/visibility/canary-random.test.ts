@@ -69,7 +69,7 @@ seeded(
       innerActsShowNothing(before, carried);
     }).play(script);
   },
-  40,
+  25,
 );
 
 // The property above says nothing of what no play reaches.
