@@ -3,6 +3,7 @@ import type { World } from '../procedure/world';
 import type { Instant } from '../time/instant';
 import { changedBetween } from './changed';
 import type { AcceptRevision, Actor, Revise } from './commands';
+import { asCrossing } from './crossing';
 import { accept, type Decision, refuse } from './decision';
 import { CASE_CHAIN, event, type ProposalEvent } from './events';
 import type { Refusal } from './refusals';
@@ -84,7 +85,7 @@ export function releaseRevision(
     number: 1 + Math.max(...[state, ...releasedOffers(state)].map((o) => o.revision.number)),
   };
   const acceptedBy = isProposers ? [] : others;
-  const released = { revision, base, organization, side: actor.side, changed, acceptedBy };
+  const released = { revision: asCrossing(revision), base, organization, side: actor.side, changed, acceptedBy };
   const { person } = actor;
   return [
     event('RevisionReleased', CASE_CHAIN, at, released),

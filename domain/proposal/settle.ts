@@ -13,6 +13,7 @@ import { tally } from '../ballot/tally';
 import type { Step } from '../procedure/schema';
 import type { Instant } from '../time/instant';
 import { stepIn } from './clock';
+import { asCrossing } from './crossing';
 import { electoratesOf, isDecidedAbove, isReferred, spokenReply, withoutCarriedObjections } from './electorates';
 import { type BallotResult, CASE_CHAIN, event, type ProposalEvent } from './events';
 import { evolveAll } from './evolve';
@@ -125,7 +126,7 @@ function releasedEvent(state: Case, at: Instant): ProposalEvent {
     participants,
     areas,
     neededBy,
-    revision,
+    revision: asCrossing(revision),
   });
 }
 

@@ -99,8 +99,8 @@ export const courseFolds: Folds<Exclude<keyof CourseEvents, 'Submitted'>> = {
 
   StageMerged: (state) => ({ ...state, stageSettled: true }),
 
-  Released: (state, { at, data }) =>
-    ({ ...state, status: 'released', releasedAt: at, sides: data.sides, revision: data.revision }) as Case,
+  // The text is the present one; of its files only those that cross stand in the event.
+  Released: (state, { at, data }) => ({ ...state, status: 'released', releasedAt: at, sides: data.sides }) as Case,
 
   Commented: (state, { chain, data }) => {
     const { comment, organization, text, section, asks, inReplyTo } = data;

@@ -27,8 +27,9 @@ export const roundFolds: Folds<keyof RoundEvents> = {
     changeOffer(
       state,
       (o) => o.side === data.side && o.revision.hash === data.revision.hash,
-      () => ({
-        revision: data.revision,
+      ({ revision: { attachments } }) => ({
+        // Of its files only those that cross stand in the event.
+        revision: { ...data.revision, ...(attachments ? { attachments } : {}) },
         releasedAt: at,
         acceptedBy: data.acceptedBy,
       }),
