@@ -38,15 +38,14 @@ const eventsFor = ({ state, events }: Carried, reader: Viewer) => {
 
 function nothingCrosses(carried: Carried): void {
   for (const reader of READERS) {
-    const read = JSON.stringify(readingOf(carried.state, reader));
     const told = JSON.stringify([
-      read,
+      readingOf(carried.state, reader),
       eventsFor(carried, reader),
       carried.effects.filter((e) => e.side === reader.side),
     ]);
     expect(SECRETS[otherSide(reader.side)]?.exec(told)?.[0] ?? null).toBeNull();
     const isKeptInside = carried.state.revision.attachments?.some((a) => a.audience === 'inside') ?? false;
-    if (reader.side === 'BB' && isKeptInside) expect(read).not.toContain(FILE);
+    if (reader.side === 'BB' && isKeptInside) expect(told).not.toContain(FILE);
   }
 }
 
@@ -83,7 +82,7 @@ it('reaches comments, files and wishes that cross, offers, holds and signatures'
       }).play(script);
       readings.push(JSON.stringify(READERS.map((reader) => readingOf(play.state, reader))));
     }),
-    { numRuns: 100, seed: 7 },
+    { numRuns: 50, seed: 7 },
   );
   const wanted = ['CommentReleased', 'AttachmentReleased', 'Returned', 'RevisionReleased', 'Unpaused', 'TookEffect'];
   expect([...reached]).toEqual(expect.arrayContaining([...wanted, 'FellDue', 'ExtensionAsked', 'Joined', 'Left']));
