@@ -6,43 +6,44 @@ import type { Refusal } from '../../domain/proposal/refusals';
 import type { Viewer } from '../../domain/visibility/visible-to';
 import type { ProposalParts } from '../deps';
 import type { ActInput, Answer } from '../http/route';
-import { actOnCase, type Done, recordedAs, refTo } from '../proposals/act';
+import { type Acting, actOnCase, type Done, recordedAs, refTo } from '../proposals/act';
 import { onBallot, standingOf } from './on-ballot';
 import type { Receipt, Reply } from './reply-schemas';
 import { signatoryText, textsOfReply, textsTaken } from './texts-of-reply';
 
 export async function replyToBallot(parts: ProposalParts, input: ActInput<{ id: string }, Reply>): Promise<Answer> {
   const { body, caller, params } = input;
-  const { side } = caller.viewer;
-  const { language } = body.shown;
-  const texts = textsOfReply({ inside: body.inside ?? null, statement: body.statement ?? null }, { side, language });
-  const signatory = body.paper ? signatoryText(body.paper.signatory, { side, language }) : null;
   const scan = await scanRefused(parts, body, caller.viewer);
-  const entry = randomUUID();
+  const { texts, command } = replyMadeOf(body, { ballot: params.id, side: caller.viewer.side });
   return actOnCase(parts, onBallot(input), {
-    texts: signatory ? [...texts.all, signatory] : texts.all,
-    command: ({ at, actor, state }) => {
-      if (scan) return { refusal: scan };
-      const taken = textsTaken(state, texts, { ballot: params.id, side, kind: body.kind });
-      if ('refusal' in taken) return taken;
-      const paper = paperOf(body, refTo(signatory));
-      const kind = { kind: body.kind, shown: body.shown, ...particularsOf(body), ...taken };
-      return {
-        type: 'reply',
-        at,
-        actor,
-        ballot: params.id,
-        seat: body.seat,
-        ...kind,
-        ...(paper ? { paper, entry } : {}),
-      };
-    },
+    texts,
+    command: (acting) => (scan ? { refusal: scan } : command(acting)),
     respond: (done) => ({
       status: 201,
       headers: { Location: `/v1/proposals/${done.state.id}/ballots` },
       body: receiptOf(done, params.id, body),
     }),
   });
+}
+
+type Place = Readonly<{ ballot: string; side: string }>;
+
+/** The command of a reply and the texts that it refers to, whether a program sends it or the registrar's desk. */
+export function replyMadeOf(body: Reply, { ballot, side }: Place) {
+  const { seat, kind, shown } = body;
+  const of = { side, language: shown.language };
+  const texts = textsOfReply({ inside: body.inside ?? null, statement: body.statement ?? null }, of);
+  const signatory = body.paper ? signatoryText(body.paper.signatory, of) : null;
+  const paper = paperOf(body, refTo(signatory));
+  const onPaper = paper ? { paper, entry: randomUUID() } : {};
+  return {
+    texts: signatory ? [...texts.all, signatory] : texts.all,
+    command: ({ at, actor, state }: Pick<Acting, 'at' | 'actor' | 'state'>): ReplyCommand | { refusal: Refusal } => {
+      const taken = textsTaken(state, texts, { ballot, side, kind });
+      if ('refusal' in taken) return taken;
+      return { type: 'reply', at, actor, ballot, seat, kind, shown, ...particularsOf(body), ...taken, ...onPaper };
+    },
+  };
 }
 
 /** What some kinds have beside their texts. */
