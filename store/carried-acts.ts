@@ -75,16 +75,18 @@ export function createCarriedActs(parts: CarriedActsParts): CarriedActs {
   };
 }
 
+/** The rows are chosen apart and once: within the condition of the update PostgreSQL may choose again, and more. */
 const CLAIM = `
-UPDATE carried_acts SET leased_until = ${LEASE}, tries = tries + 1
- WHERE id IN (
-   SELECT c.id FROM carried_acts AS c
-    WHERE c.done_at IS NULL AND (c.leased_until IS NULL OR c.leased_until <= clock_timestamp())
-      AND ($2::bigint IS NULL OR c.change_id = $2)
-      AND NOT EXISTS (SELECT 1 FROM carried_acts AS earlier
-                       WHERE earlier.proposal_id = c.proposal_id AND earlier.id < c.id AND earlier.done_at IS NULL)
-    ORDER BY c.id LIMIT $1 FOR UPDATE SKIP LOCKED)
-RETURNING id::text, change_id::text AS change, proposal_id AS proposal, act`;
+WITH free AS MATERIALIZED (
+  SELECT c.id FROM carried_acts AS c
+   WHERE c.done_at IS NULL AND (c.leased_until IS NULL OR c.leased_until <= clock_timestamp())
+     AND ($2::bigint IS NULL OR c.change_id = $2)
+     AND NOT EXISTS (SELECT 1 FROM carried_acts AS earlier
+                      WHERE earlier.proposal_id = c.proposal_id AND earlier.id < c.id AND earlier.done_at IS NULL)
+   ORDER BY c.id LIMIT $1 FOR UPDATE SKIP LOCKED)
+UPDATE carried_acts AS act SET leased_until = ${LEASE}, tries = tries + 1
+  FROM free WHERE act.id = free.id
+RETURNING act.id::text, change_id::text AS change, proposal_id AS proposal, act.act`;
 
 async function claim(pool: Pool, limit: number, change: string | null): Promise<readonly Row[]> {
   const { rows } = await pool.query<Row>({ name: 'claim-carried', text: CLAIM, values: [limit, change] });
