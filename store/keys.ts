@@ -7,6 +7,7 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Pool } from 'pg';
 import { SCOPES, type Scope } from '../catalog/shapes';
+import type { Instant } from '../domain/time/instant';
 import { sha256 } from './canonical';
 
 export { SCOPES, type Scope };
@@ -76,9 +77,37 @@ export async function issueKey(
   return secret;
 }
 
-/** Ends a key, as the owner of the tables; ending it twice keeps the first instant. */
-export async function revokeKey(owner: Pick<Pool, 'query'>, id: string): Promise<void> {
-  await owner.query(REVOKE, [id]);
+/** Ends a key, as the owner of the tables; ending it twice keeps the first instant, and tells that it was ended. */
+export async function revokeKey(owner: Pick<Pool, 'query'>, id: string): Promise<boolean> {
+  return (await owner.query(REVOKE, [id])).rowCount === 1;
+}
+
+const MAY_ISSUE = `
+SELECT EXISTS (SELECT 1 FROM people WHERE id = $2 AND organization_id = $1)
+       AND NOT EXISTS (SELECT 1 FROM api_keys WHERE id = $3) AS may`;
+
+/** Whether a key of that name may be made: for a person of the organization, under a name that is free. */
+export async function mayIssue(owner: Pick<Pool, 'query'>, { id, organization, person }: NewKey): Promise<boolean> {
+  const { rows } = await owner.query<{ may: boolean }>(MAY_ISSUE, [organization, person, id]);
+  return rows[0]?.may ?? false;
+}
+
+export type ListedKey = NewKey & Readonly<{ createdAt: Instant; revokedAt: Instant | null }>;
+
+type ListedRow = Omit<ListedKey, 'createdAt' | 'revokedAt'> & { createdAt: Date; revokedAt: Date | null };
+
+const LIST = `
+SELECT id, organization_id AS organization, person_id AS person, scopes, created_at AS "createdAt",
+       revoked_at AS "revokedAt" FROM api_keys ORDER BY id`;
+
+/** All keys without their texts, which are stored nowhere. */
+export async function listKeys(owner: Pick<Pool, 'query'>): Promise<readonly ListedKey[]> {
+  const { rows } = await owner.query<ListedRow>(LIST);
+  return rows.map(({ createdAt, revokedAt, ...key }) => ({
+    ...key,
+    createdAt: createdAt.toISOString(),
+    revokedAt: revokedAt?.toISOString() ?? null,
+  }));
 }
 
 const isSame = (a: string, b: string): boolean =>

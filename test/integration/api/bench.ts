@@ -100,8 +100,8 @@ export class ApiBench {
     return new ApiCaller(this.app, secret, id);
   }
 
-  revoke(key: string): Promise<void> {
-    return revokeKey(this.owner, key);
+  async revoke(key: string): Promise<void> {
+    await revokeKey(this.owner, key);
   }
 
   /** How many rows each table of the record holds, refusals apart. */

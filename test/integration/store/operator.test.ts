@@ -44,4 +44,35 @@ describe('the operator', () => {
   it.each([[[]], [['constructor']], [['destroy']]])('is told the commands where %j is none', (args) => {
     expect(accord(...args)).toMatchObject({ status: 2, stderr: expect.stringMatching(/^Usage: npm run accord/) });
   });
+
+  it('makes keys for people of an organization, lists them and ends them', () => {
+    const key = ['--id', 'kunming-1', '--organization', 'cn-kunming', '--person', 'cn-kunming-desk'];
+    const made = accord('keys', 'issue', ...key, '--scopes', 'read,coordinate');
+    expect(made).toMatchObject({ status: 0, stdout: expect.stringMatching(/^accord_kunming-1_[\w-]{43}\n$/) });
+    const listed = () =>
+      accord('keys', 'list')
+        .stdout.split('\n')
+        .find((line) => line.startsWith('kunming-1 '));
+    expect(listed()).toMatch(/^kunming-1 {2}cn-kunming {2}cn-kunming-desk {2}read,coordinate {2}made \S+$/);
+    expect(accord('keys', 'list').stdout).not.toContain(made.stdout.trim().slice(-43));
+    expect(accord('keys', 'issue', ...key, '--scopes', 'read')).toMatchObject({ status: 1, stdout: '' });
+    expect(accord('keys', 'revoke', '--id', 'kunming-1')).toMatchObject({ status: 0 });
+    expect(listed()).toMatch(/ended \S+$/);
+    expect(accord('keys', 'revoke', '--id', 'kunming-1')).toMatchObject({ status: 1 });
+  });
+
+  it.each([
+    [['keys']],
+    [['keys', 'issue', '--id', 'x']],
+    [['keys', 'issue', '--id', 'X!', '--organization', 'o', '--person', 'p', '--scopes', 'read']],
+    [['keys', 'issue', '--id', 'x', '--organization', 'o', '--person', 'p', '--scopes', 'everything']],
+    [['keys', 'revoke', '--all']],
+  ])('is told how keys are managed where %j is none of the ways', (args) => {
+    expect(accord(...args)).toMatchObject({ status: 2, stderr: expect.stringContaining('Usage: npm run accord') });
+  });
+
+  it('makes no key for a person of another organization', () => {
+    const args = ['--id', 'x', '--organization', 'cn-kunming', '--person', 'cn-guangzhou-desk', '--scopes', 'read'];
+    expect(accord('keys', 'issue', ...args)).toMatchObject({ status: 1, stdout: '' });
+  });
 });
