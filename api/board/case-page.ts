@@ -1,23 +1,20 @@
 /** GET /board/cases/:id: one case, with all that a person of one side may read of it. */
 
 import { frameOf, type Visit } from '../forms/room';
-import type { PageError } from '../look/frame';
 import { languageShown, quote } from '../review/content';
 import { particularsOf } from '../review/particulars';
+import { isActName } from './acts';
+import { formsOf, type SentForm, writtenIn } from './acts/forms';
 import { ballotsOf } from './ballots';
 import { houseFilesOf, lackingOf, obligationsOf, offersOf, returnsOf } from './changes';
 import { deliveriesOf, timelineOf } from './journal';
 import { type BoardParts, userIn } from './parts';
 import { type Reading, readingOf } from './reading';
-import type { CasePage } from './views';
+import type { ActForm, CasePage } from './views';
 import { waitingIn } from './waiting';
 
 /** The page of a case, with what was wrong with a form of it. Throws NotFound. */
-export async function casePage(
-  visit: Visit,
-  parts: BoardParts,
-  { errors = [] }: Readonly<{ errors?: readonly PageError[] }> = {},
-): Promise<CasePage> {
+export async function casePage(visit: Visit, parts: BoardParts, sent: SentForm | null = null): Promise<CasePage> {
   const user = userIn(visit);
   const id = visit.params.id ?? '';
   const frame = frameOf(visit, parts.texts, `/board/cases/${encodeURIComponent(id)}`);
@@ -27,6 +24,7 @@ export async function casePage(
     timelineOf(parts, reading),
     deliveriesOf(parts, reading),
   ]);
+  const acts = formsOf(reading, sent);
   return {
     ...frame,
     ...headOf(reading),
@@ -38,11 +36,32 @@ export async function casePage(
     lacking: lackingOf(reading),
     houseFiles: houseFilesOf(reading),
     obligations: obligationsOf(reading),
-    attachments: attachments.map(({ name, bytes, owner, audience }) => ({ name, bytes, owner, audience })),
+    attachments: attachments.map(({ sha256, name, bytes, owner, audience }) => ({
+      sha256,
+      name,
+      bytes,
+      owner,
+      audience,
+    })),
     timeline,
     deliveries,
-    errors,
+    comments: reading.comments,
+    acts,
+    canComment: acts.some(({ act }) => act === 'comment'),
+    done: isActName(visit.query.done ?? '') ? (visit.query.done ?? null) : null,
+    ...errorsOf(sent, acts),
   };
+}
+
+/** An error stands beside its input where the form is still there; else what was typed is shown to be copied. Pure. */
+function errorsOf(sent: SentForm | null, acts: readonly ActForm[]) {
+  if (!sent) return { errors: [], kept: [] };
+  const form = acts.find(({ key }) => key === sent.key);
+  const errors = sent.faults.map(({ input, code, facts }) => {
+    const isThere = form?.inputs.some(({ name }) => name === input) ?? false;
+    return { code, facts, field: isThere ? `${sent.key}-${input}` : form ? sent.key : null };
+  });
+  return { errors, kept: form ? [] : writtenIn(sent) };
 }
 
 /** What a case is, and how it stands. Pure. */

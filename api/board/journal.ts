@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import type { timeline } from '../proposals/schemas';
 import { listTimeline } from '../proposals/timeline';
-import type { BoardParts } from './parts';
+import { type BoardParts, callerOf } from './parts';
 import type { Reading } from './reading';
 import type { DeliveryLine, TimelineLine } from './views';
 
@@ -21,7 +21,7 @@ export async function timelineOf(
     body: undefined,
     language,
     requestId: '',
-    caller: { key: '', viewer: user.viewer, scopes: [] },
+    caller: callerOf(user),
   });
   const { items } = body as z.infer<typeof timeline>;
   return items.toReversed().map(({ at, side, text, language: lang, note }) => ({

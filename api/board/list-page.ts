@@ -28,7 +28,7 @@ export async function listPage(visit: Visit, parts: BoardParts): Promise<Answer<
   const status = statusIn(visit);
   const cursor = textOf(visit.query, 'after') || null;
   const frame = frameOf(visit, parts.texts, '/board');
-  const names = namesIn(user.snapshot, frame.language);
+  const names = namesIn(user.snapshot, { texts: parts.texts, language: frame.language });
   const found = await casesOf(parts.cases, user, { status, cursor });
   const keep = status === null ? '' : `status=${status}`;
   return page<BoardViews, 'list.njk'>(200, 'list.njk', {

@@ -1,6 +1,7 @@
 /** Names as a reader of the board reads them: in their language, else the best there is. */
 import type { TextRef } from '../../domain/proposal/events';
 import type { Language, Quoted } from '../../locales/languages';
+import type { Texts } from '../../locales/texts';
 import type { Snapshot } from '../../store/catalogue';
 import type { TextsByHash } from '../proposals/representation';
 import { quote } from '../review/content';
@@ -9,15 +10,23 @@ export interface Names {
   organization(id: string): Quoted;
   /** Of a seat of the directory, `organization:function`. */
   office(seat: string): Quoted;
+  side(iso: string): Quoted;
   person(id: string): string;
 }
 
 /** The names of a catalogue in one language. Pure. */
-export function namesIn({ directory }: Pick<Snapshot, 'directory'>, language: Language): Names {
+export function namesIn(
+  { directory }: Pick<Snapshot, 'directory'>,
+  { texts, language }: Readonly<{ texts: Texts; language: Language }>,
+): Names {
   const organization = (id: string) => quote(directory.organizations[id]?.names ?? { en: id }, language);
   return {
     organization,
     office: (seat) => organization(directory.seats[seat]?.organization ?? seat),
+    side: (iso) => {
+      const key = `countries:${iso}.side`;
+      return { text: texts.say(language, key), lang: texts.compose(language, key).language };
+    },
     person: (id) => directory.people[id]?.name ?? id,
   };
 }

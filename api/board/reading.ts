@@ -9,8 +9,10 @@ import { notFound } from '../http/route';
 import { readCase, type TextsByHash, textsOfDetails } from '../proposals/representation';
 import { contentOr } from '../review/content';
 import type { SignedIn } from '../sign-in/session';
+import { commentsOf } from './comments';
 import { type Names, namesIn } from './names';
 import type { BoardParts } from './parts';
+import type { CommentLine } from './views';
 
 export type Reading = Readonly<{
   user: SignedIn;
@@ -24,6 +26,7 @@ export type Reading = Readonly<{
   content: Content;
   /** Texts that the viewer's own view refers to, and no others. */
   texts: TextsByHash;
+  comments: readonly CommentLine[];
 }>;
 
 /** Reads a case. Throws one and the same NotFound for all that is not the reader's to see. */
@@ -36,12 +39,25 @@ export async function readingOf(
   const details = caseDetails(state, user.viewer);
   if (!details) throw notFound();
   const ballots = ballotViews(state, user.viewer);
-  const [content, texts] = await Promise.all([
+  const names = namesIn(snapshot, { texts: parts.texts, language });
+  const [content, texts, comments] = await Promise.all([
     parts.cases.content(state.id, view.revision.hash),
     parts.cases.texts(state.id, [...textsOfBallots(ballots), ...textsOfDetails(details)]),
+    commentsOf(parts, { id: state.id, user, language, names }),
   ]);
-  const names = namesIn(snapshot, language);
-  return { user, language, snapshot, names, state, view, details, ballots, content: contentOr(content), texts };
+  return {
+    user,
+    language,
+    snapshot,
+    names,
+    state,
+    view,
+    details,
+    ballots,
+    content: contentOr(content),
+    texts,
+    comments,
+  };
 }
 
 const textsOfBallots = (ballots: readonly BallotView[]): readonly string[] =>

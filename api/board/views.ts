@@ -125,7 +125,13 @@ export type ObligationLine = Readonly<{
   fellDue: boolean;
 }>;
 
-export type AttachmentLine = Readonly<{ name: string; bytes: number; owner: string; audience: 'inside' | 'released' }>;
+export type AttachmentLine = Readonly<{
+  sha256: string;
+  name: string;
+  bytes: number;
+  owner: string;
+  audience: 'inside' | 'released';
+}>;
 export type TimelineLine = Readonly<{ at: string; text: Quoted; side: string | null; note: Quoted | null }>;
 export type DeliveryLine = Readonly<{
   kind: string;
@@ -136,6 +142,41 @@ export type DeliveryLine = Readonly<{
   attempts: number;
   /** What the relay said, as it said it. */
   result: string | null;
+}>;
+
+/** A comment or question of the own side, or one that another side has released. */
+export type CommentLine = Readonly<{
+  id: string;
+  by: Quoted;
+  person: string | null;
+  at: string;
+  text: Quoted | null;
+  asks: boolean;
+  /** Only the own side reads it, or it waits to cross. */
+  audience: 'inside' | 'waits' | 'others';
+  section: string | null;
+}>;
+
+/** What a form asks. `options` stand only with a choice: a name, or the words of ours for it. */
+export type Input = Readonly<{
+  kind: 'text' | 'line' | 'number' | 'date' | 'choice';
+  name: string;
+  rows: number;
+  value: string;
+  options: readonly Readonly<{ value: string; name: Quoted | null; words: string | null }>[];
+}>;
+
+/** A form of the case page. `key` names its parts; `act` is the end of its address and finds its words. */
+export type ActForm = Readonly<{
+  key: string;
+  act: string;
+  about: readonly Quoted[];
+  nonce: string;
+  hidden: readonly Readonly<{ name: string; value: string }>[];
+  inputs: readonly Input[];
+  buttons: readonly string[];
+  /** It was sent and is not recorded: it stands open. */
+  isOpen: boolean;
 }>;
 
 /** `case.njk`: one case as a person of one side reads it. */
@@ -173,6 +214,14 @@ export type CasePage = Frame &
     attachments: readonly AttachmentLine[];
     timeline: readonly TimelineLine[];
     deliveries: readonly DeliveryLine[];
+    comments: readonly CommentLine[];
+    acts: readonly ActForm[];
+    /** Whether the form for comments is among them: it stands with the comments. */
+    canComment: boolean;
+    /** The act that was just recorded. */
+    done: string | null;
+    /** What was typed into a form that is not open any more. */
+    kept: readonly string[];
     errors: readonly PageError[];
   }>;
 

@@ -12,8 +12,11 @@ import type { Scope } from '../../store/keys';
 
 export type { Scope };
 
-/** Whoever calls: a key belongs to an organization and names the person it acts for. */
-export type Caller = Readonly<{ key: string; viewer: Viewer; scopes: readonly string[] }>;
+/**
+ * Whoever calls: a key belongs to an organization and names the person it acts for. On our own pages `desk` stands for
+ * a person who is signed in; `key` then names them.
+ */
+export type Caller = Readonly<{ key: string; viewer: Viewer; scopes: readonly string[]; channel?: 'desk' }>;
 
 export type Answer = Readonly<{ status: number; body: unknown; headers?: Readonly<Record<string, string>> }>;
 

@@ -13,19 +13,17 @@ import type { ContentToKeep, TextToKeep } from '../../store/commit';
 import type { Attempt } from '../../store/record';
 import type { CaseParts } from '../deps';
 import { applied, attemptOf, Captured } from '../http/attempt';
-import { type ActInput, type Answer, notFound } from '../http/route';
+import { type ActInput, type Answer, type Caller, notFound } from '../http/route';
 import { isCaseId } from './representation';
 
 /** What arrives for a case that its address names. */
 export type OnCase<B> = ActInput<{ id: string }, B>;
 
-/** Whoever acts by a key, as commands name them. Pure. */
-export const actorOf = ({ person, organization, side }: Viewer): Actor => ({
-  person,
-  organization,
-  side,
-  channel: 'api',
-});
+/** Whoever acts, by a key or on our pages, as commands name them. Pure. */
+export const actorOf = ({ viewer, channel }: Pick<Caller, 'viewer' | 'channel'>): Actor => {
+  const { person, organization, side } = viewer;
+  return { person, organization, side, channel: channel ?? 'api' };
+};
 
 /** Whether a case is there for a viewer; where it is not, the answer is that of an unknown id. Pure. */
 export const isThere = (state: ProposalState, viewer: Viewer): state is Case =>
@@ -72,7 +70,7 @@ export async function actOnCase(parts: CaseParts, input: OnCase<unknown>, act: A
       known.keep(snapshot);
       const isKnown = act.evenOutside ? isCase(state) : isThere(state, viewer);
       if (!isCase(state) || !isKnown) return { refusal: { code: 'NotFound' } };
-      return act.command({ at: now, actor: actorOf(viewer), state, snapshot });
+      return act.command({ at: now, actor: actorOf(caller), state, snapshot });
     },
     respond: ({ state, events }) => {
       const view = caseView(state, known.value.worldFor(state.procedure).procedure, viewer);
