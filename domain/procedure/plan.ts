@@ -124,7 +124,7 @@ function unitsWithout(outline: CaseOutline, world: World, spec: SeatSpec): reado
 }
 
 type Context = Readonly<{ world: World; outline: CaseOutline; at: Instant }>;
-type Asked = Readonly<{ seat: PlannedSeat } | { gap: Gap }>;
+type Asked = Readonly<{ seat: PlannedSeat; role: string } | { gap: Gap }>;
 
 function plannedFor(
   spec: SeatSpec,
@@ -149,8 +149,13 @@ function plannedFor(
     electorate,
     ...(spec.sections ? { sections: spec.sections } : {}),
   };
-  return { seat: { voice, ...found } };
+  return { seat: { voice, ...found }, role: role.role };
 }
+
+const withRole = ({ seat, role }: Extract<Asked, { seat: PlannedSeat }>): PlannedSeat => ({
+  ...seat,
+  voice: { ...seat.voice, role },
+});
 
 /** The seats that a step asks in a track, each once, and the gaps. Pure. */
 export function planStep(step: Step, track: TrackOutline, context: Context): Plan {
@@ -162,7 +167,9 @@ export function planStep(step: Step, track: TrackOutline, context: Context): Pla
   const asked = specs.flatMap(({ spec, electorate }) =>
     participantsAsked(spec, track, context).map((p) => plannedFor(spec, electorate, p, joint, context)),
   );
-  const seats = asked.flatMap((a) => ('seat' in a ? [a.seat] : []));
+  // In a house a rule may name its seats by role; between sides no role crosses.
+  const isNamed = !joint && step.rule.kind === 'requiredConsent';
+  const seats = asked.flatMap((a) => ('seat' in a ? [isNamed ? withRole(a) : a.seat] : []));
   return {
     seats: seats.filter((s, i) => seats.findIndex((t) => t.voice.key === s.voice.key) === i),
     gaps: asked.flatMap((a) => ('gap' in a ? [a.gap] : [])),

@@ -71,6 +71,7 @@ function vote(seat: Seat, reply: StandingReply | null, { step, isJoint }: Readin
     key: seat.key,
     side: seat.side,
     class: counted,
+    ...(seat.role === undefined ? {} : { role: seat.role }),
     ...(counted === 'against' && !isJoint && isUnreasoned ? { reasoned: false } : {}),
     ...(mayBeSilent(seat) ? {} : { silenceCounts: false }),
     ...(seat.hasObjected ? { hasObjected: true } : {}),

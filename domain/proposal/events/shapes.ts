@@ -36,6 +36,8 @@ export type Voice = Readonly<{
   electorate: 'seats' | 'consents';
   /** The sections the seat answers for; absent: those that no seat of its track names. */
   sections?: readonly string[] | undefined;
+  /** The role by which the rule of its step names it; absent where no rule does. */
+  role?: string | undefined;
 }>;
 
 export type AskedSeat = Readonly<{

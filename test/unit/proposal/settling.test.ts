@@ -4,7 +4,7 @@ import { holding, intervening, lastBallot, released, seatOf, since } from './clo
 import { personOf, world } from './fixtures';
 import { TEXT } from './many-sides';
 import { given, Play } from './spec';
-import { joint, withHouse } from './with-people';
+import { atJoint, joint, withHouse } from './with-people';
 
 /** Two offices of the proposing side's house are asked; the period ends on Monday 15 June at 17:00 in Shanghai. */
 const two = (settings: Partial<Step>, side = 'AA'): World => {
@@ -267,6 +267,23 @@ describe('what holds', () => {
     expect(result(play)).toBeNull();
     expect(seatOf(play, `${FAO}:desk`).reply).toBeNull();
     expect(result(play.reply(FAO).drive())).toBe('positive');
+  });
+});
+
+describe('required consent', () => {
+  const required = two({ rule: { kind: 'requiredConsent', seats: ['congress'] }, early: false });
+
+  it.each([
+    ['agree', 'object', 'positive'],
+    ['object', 'agree', 'negative'],
+  ] as const)('is that of the seat that the rule names by its role: its %s and the other’s %s', (named, other, end) => {
+    expect(result(begin(required).reply(FAO, other).reply(CONGRESS, named))).toBe(end);
+  });
+
+  it('names a role in the house alone', () => {
+    const play = begin(required);
+    expect(seatOf(play, `${CONGRESS}:desk`).role).toBe('congress');
+    expect(seatOf(atJoint(), 'position:BB')).not.toHaveProperty('role');
   });
 });
 
