@@ -75,7 +75,7 @@ function replyLine({ names, texts, language }: Reading, reply: ReplyView): Reply
     afterDate: reply.afterDate ?? false,
     carriedFrom: carriedFrom ?? null,
     confirmBy: confirmBy ?? null,
-    sections: sections ?? [],
-    except: except ?? [],
+    sections: (sections ?? []).map(names.section),
+    except: (except ?? []).map(names.section),
   };
 }

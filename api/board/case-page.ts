@@ -91,11 +91,11 @@ function headOf(reading: Reading) {
     outcome: outcome && {
       result: outcome.result,
       at: outcome.at,
-      takesPart: outcome.takesPart,
+      takesPart: outcome.takesPart?.map(names.side) ?? null,
       tooFew: outcome.reason === 'tooFewParticipants',
     },
     signedOn: details.signedOn,
-    heldWith: details.heldWith,
+    heldWith: details.heldWith.map(names.side),
   };
 }
 

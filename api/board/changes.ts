@@ -8,7 +8,7 @@ export const offersOf = ({ details, names }: Reading): readonly OfferLine[] =>
   details.offers.map(({ revision, organization, changed, releasedAt, acceptedBy, accepted }) => ({
     number: revision.number,
     organization: names.organization(organization),
-    changed,
+    changed: changed.map(names.section),
     releasedAt,
     accepted: accepted.map(names.organization),
     missing: acceptedBy.filter((o) => !accepted.includes(o)).map(names.organization),
@@ -20,7 +20,7 @@ export const returnsOf = ({ details, names, texts, language }: Reading): readonl
     side,
     participant: participant === null ? null : names.organization(participant),
     at,
-    sections,
+    sections: sections.map(names.section),
     statements: statements.flatMap((ref) => quoted(texts, ref, language) ?? []),
   }));
 

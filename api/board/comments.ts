@@ -33,6 +33,6 @@ export async function commentsOf(parts: BoardParts, of: Of): Promise<readonly Co
     text: said.text === null ? null : { text: said.text, lang: said.language ?? language },
     asks: said.asks,
     audience: said.audience === 'inside' ? 'inside' : said.released ? 'others' : 'waits',
-    section: said.section,
+    section: said.section === null ? null : names.section(said.section),
   }));
 }

@@ -11,6 +11,8 @@ export interface Names {
   /** Of a seat of the directory, `organization:function`. */
   office(seat: string): Quoted;
   side(iso: string): Quoted;
+  /** Of a section, by its key. */
+  section(key: string): Quoted;
   person(id: string): string;
 }
 
@@ -19,14 +21,17 @@ export function namesIn(
   { directory }: Pick<Snapshot, 'directory'>,
   { texts, language }: Readonly<{ texts: Texts; language: Language }>,
 ): Names {
+  /** Our own words where there are some, else the key. */
+  const said = (key: string, otherwise: string): Quoted =>
+    texts.has(key)
+      ? { text: texts.say(language, key), lang: texts.compose(language, key).language }
+      : { text: otherwise, lang: 'en' };
   const organization = (id: string) => quote(directory.organizations[id]?.names ?? { en: id }, language);
   return {
     organization,
     office: (seat) => organization(directory.seats[seat]?.organization ?? seat),
-    side: (iso) => {
-      const key = `countries:${iso}.side`;
-      return { text: texts.say(language, key), lang: texts.compose(language, key).language };
-    },
+    side: (iso) => said(`countries:${iso}.side`, iso),
+    section: (key) => said(`review:section.name.${key}`, key),
     person: (id) => directory.people[id]?.name ?? id,
   };
 }

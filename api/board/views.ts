@@ -74,8 +74,8 @@ export type ReplyLine = Readonly<{
   carriedFrom: number | null;
   confirmBy: string | null;
   /** What a request for changes is about, and what an agreement leaves out. */
-  sections: readonly string[];
-  except: readonly string[];
+  sections: readonly Quoted[];
+  except: readonly Quoted[];
 }>;
 
 export type BallotBlock = Readonly<{
@@ -97,7 +97,7 @@ export type BallotBlock = Readonly<{
 export type OfferLine = Readonly<{
   number: number;
   organization: Quoted;
-  changed: readonly string[];
+  changed: readonly Quoted[];
   releasedAt: string | null;
   accepted: readonly Quoted[];
   missing: readonly Quoted[];
@@ -108,7 +108,7 @@ export type WishLine = Readonly<{
   side: string;
   participant: Quoted | null;
   at: string;
-  sections: readonly string[];
+  sections: readonly Quoted[];
   statements: readonly Quoted[];
 }>;
 
@@ -154,7 +154,7 @@ export type CommentLine = Readonly<{
   asks: boolean;
   /** Only the own side reads it, or it waits to cross. */
   audience: 'inside' | 'waits' | 'others';
-  section: string | null;
+  section: Quoted | null;
 }>;
 
 /** What a form asks. `options` stand only with a choice: a name, or the words of ours for it. */
@@ -198,9 +198,9 @@ export type CasePage = Frame &
     procedure: Readonly<{ title: Quoted; version: number }>;
     since: string;
     releasedAt: string | null;
-    outcome: Readonly<{ result: string; at: string; takesPart: readonly string[] | null; tooFew: boolean }> | null;
+    outcome: Readonly<{ result: string; at: string; takesPart: readonly Quoted[] | null; tooFew: boolean }> | null;
     signedOn: string | null;
-    heldWith: readonly string[];
+    heldWith: readonly Quoted[];
     waiting: readonly Waiting[];
     summary: Quoted | null;
     revision: Readonly<{ number: number; hash: string; language: string; round: number }>;
