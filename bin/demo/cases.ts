@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { CaseJson, Client } from './client';
+import type { CaseJson, Client, Overview } from './client';
 import { linkIn, type Mail, type Mailbox } from './mailbox';
 import proposals from './proposals.json';
 import { type Answer, answerMail } from './reviewer';
@@ -28,7 +28,7 @@ function tellWaiting(found: CaseJson): void {
 }
 
 /** Carries a case on until it has ended: reads each new mail and answers it. */
-async function carry(stage: Stage, started: CaseJson, answer: (mail: Mail) => Answer): Promise<CaseJson> {
+async function carry(stage: Stage, started: Overview, answer: (mail: Mail) => Answer): Promise<CaseJson> {
   let told = '';
   let readBefore = 0;
   for (let round = 0; round < ROUNDS_AT_MOST; round += 1) {

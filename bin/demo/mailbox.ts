@@ -17,24 +17,58 @@ export class Mailbox {
     private readonly since = new Date().toISOString(),
   ) {}
 
-  /** Mails about a case that were not handed out yet, oldest first. */
-  async unread(caseNumber: string): Promise<readonly Mail[]> {
-    const response = await fetch(`${this.inbox}/api/mails?since=${this.since}`);
-    if (!response.ok) throw new Error(`The inbox answered ${response.status}.`);
-    const mails = (await response.json()) as readonly (Omit<Mail, 'to'> & { to: unknown })[];
-    const fresh = mails.filter((m) => !this.read.has(m.id) && `${m.subject}\n${m.text}`.includes(caseNumber));
+  /** Mails about a case, or that say something else, which were not handed out yet; the oldest first. */
+  async unread(said: string, to?: string): Promise<readonly Mail[]> {
+    const fresh = (await this.all(to)).filter((m) => !this.read.has(m.id) && `${m.subject}\n${m.text}`.includes(said));
     for (const mail of fresh) this.read.add(mail.id);
-    return fresh.map((m) => ({ ...m, to: addressOf(m.to) }));
+    return fresh;
   }
 
   /** The same, as soon as there is one; throws after `timeoutMs`. */
-  async next(caseNumber: string, timeoutMs = 60_000): Promise<readonly Mail[]> {
-    for (const until = Date.now() + timeoutMs; Date.now() < until; ) {
-      const mails = await this.unread(caseNumber);
+  async next(said: string, timeoutMs = 60_000): Promise<readonly Mail[]> {
+    for (const until = Date.now() + timeoutMs; Date.now() < until; await pause(100)) {
+      const mails = await this.unread(said);
       if (mails.length > 0) return mails;
-      await pause(100);
     }
-    throw new Error(`No further mail about ${caseNumber} within ${timeoutMs} ms.`);
+    throw new Error(`No further mail about ${said} within ${timeoutMs} ms.`);
+  }
+
+  /** The oldest mail to somebody that fits and was not handed out yet; throws after `timeoutMs`. */
+  async nextTo(to: string, fits: (mail: Mail) => boolean, timeoutMs = 60_000): Promise<Mail> {
+    for (const until = Date.now() + timeoutMs; Date.now() < until; await pause(100)) {
+      const found = (await this.all(to)).find((mail) => !this.read.has(mail.id) && fits(mail));
+      if (!found) continue;
+      this.read.add(found.id);
+      return found;
+    }
+    throw new Error(`No mail to ${to} that fits within ${timeoutMs} ms.`);
+  }
+
+  /** How many mails about a case have arrived, read or not. */
+  async count(said: string, to?: string): Promise<number> {
+    return (await this.all(to)).filter((m) => `${m.subject}\n${m.text}`.includes(said)).length;
+  }
+
+  /** Waits until mails about a case have come to all of these, and no further one comes. */
+  async settled(said: string, to: readonly string[], quietMs = 2_000): Promise<void> {
+    const until = Date.now() + 60_000;
+    const haveCome = async () => (await Promise.all(to.map((one) => this.count(said, one)))).every((n) => n > 0);
+    while (!(await haveCome())) {
+      if (Date.now() > until) throw new Error(`Not all of ${to.join(', ')} had mail about ${said}.`);
+      await pause(200);
+    }
+    for (let before = -1, now = await this.count(said); before !== now; now = await this.count(said)) {
+      before = now;
+      await pause(quietMs);
+    }
+  }
+
+  private async all(to?: string): Promise<readonly Mail[]> {
+    const query = new URLSearchParams({ since: this.since, ...(to === undefined ? {} : { to }) });
+    const response = await fetch(`${this.inbox}/api/mails?${query}`);
+    if (!response.ok) throw new Error(`The inbox answered ${response.status}.`);
+    const mails = (await response.json()) as readonly (Omit<Mail, 'to'> & { to: unknown })[];
+    return mails.map((m) => ({ ...m, to: addressOf(m.to) }));
   }
 }
 

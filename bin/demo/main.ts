@@ -1,26 +1,33 @@
 /**
- * `npm run demo`: carries two cases through a running system by nothing but HTTP and the mailbox.
+ * `npm run demo`: carries cases through a running system by nothing but HTTP, the mailbox and the registrar's desk.
  *
- * Without arguments it starts an instance of its own, whatever servers the environment names, and stops it at the
- * end. With `--url`, `--inbox` and `--key`
- * (and `--other-key` for a key of the Thai side) it uses a running one.
+ * Without arguments it starts an instance of its own, whatever servers the environment names, moves its clock where a
+ * case takes weeks, and stops it at the end. With `--instance <state folder>` it uses a running one and moves no time
+ * (unless `--move-clock` says that it may). With `--url`, `--inbox` and `--key` (and `--other-key` for a key of the
+ * Thai side) it has the keys of too few offices for the cases of many sides, and leaves them out.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { checkoutRoot, stateFolder } from '../parts/checkout';
-import { type Instance, readInstance } from '../parts/state';
 import { endedInside, type Stage, sisterCity } from './cases';
 import { Client } from './client';
-import { ownEnvironment } from './environment';
+import { bilateralHold, HOLD_NEEDS } from './hold';
 import { Mailbox } from './mailbox';
-import { heading, say } from './transcript';
-
-type Target = Readonly<{ url: string; inbox: string; key: string; otherKey: string | null; stop: () => Promise<void> }>;
+import { Offices } from './offices';
+import { listProject, PROJECT_NEEDS } from './project';
+import { ownInstance, running, runningIn, type Target } from './target';
+import { fact, heading, say } from './transcript';
 
 const DRAFTER = 'cn-guangzhou-desk';
-const START_MS = 10 * 60_000;
+
+type ManySides = Readonly<{
+  name: string;
+  needs: readonly string[];
+  play: (offices: Offices) => Promise<void>;
+}>;
+
+const MANY_SIDES: readonly ManySides[] = [
+  { name: 'project', needs: PROJECT_NEEDS, play: listProject },
+  { name: 'hold', needs: HOLD_NEEDS, play: bilateralHold },
+];
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -29,63 +36,61 @@ async function main(): Promise<void> {
       inbox: { type: 'string' },
       key: { type: 'string' },
       'other-key': { type: 'string' },
+      instance: { type: 'string' },
+      'move-clock': { type: 'boolean', default: false },
+      only: { type: 'string', multiple: true },
     },
   });
-  const target = values.url ? running(values) : await ownInstance();
+  const target = await targetFor(values);
   try {
-    const stage: Stage = {
-      guangzhou: new Client(target.url, target.key),
-      chiangMai: target.otherKey ? new Client(target.url, target.otherKey) : null,
-      mailbox: new Mailbox(target.inbox),
-      drafter: DRAFTER,
-    };
-    await sisterCity(stage);
-    await endedInside(stage);
+    await target.clock.giveBack();
+    const chosen = (name: string) => values.only === undefined || values.only.includes(name);
+    if (chosen('first-thread')) await firstThread(target);
+    const played = await manySides(
+      target,
+      MANY_SIDES.filter(({ name }) => chosen(name)),
+    );
     heading('Done');
-    say('Everything above went over HTTP and the mailbox. No time was moved.');
+    say('Everything above went over HTTP, the mailbox and the pages for people.');
+    for (const line of played) fact('played', line);
+    if (!target.clock.isOurs) say('No time was moved.');
   } finally {
+    await target.clock.giveBack();
     await target.stop();
   }
 }
 
-function running(values: Readonly<Record<string, string | undefined>>): Target {
-  const { url, inbox, key } = values;
-  if (!url || !inbox || !key)
-    throw new Error('With --url the demo needs --inbox and --key too; npm start prints all three.');
-  return { url, inbox, key, otherKey: values['other-key'] ?? null, stop: async () => {} };
+type Values = Readonly<{ url?: string; instance?: string; 'move-clock'?: boolean }> & Readonly<Record<string, unknown>>;
+
+async function targetFor(values: Values): Promise<Target> {
+  if (values.instance !== undefined) return runningIn(values.instance, values['move-clock'] === true);
+  if (values.url === undefined) return ownInstance();
+  return running(values as Readonly<Record<string, string | undefined>>);
 }
 
-async function ownInstance(): Promise<Target> {
-  const folder = join(stateFolder(), 'demo');
-  say('Starting an instance of its own for the demo.');
-  const child = spawn(process.execPath, [join(checkoutRoot(), 'bin/start.mjs')], {
-    env: { ...ownEnvironment(process.env), ACCORD_STATE: folder },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const instance = await started(child, folder);
-  const { api, inbox, demoKey, demoKeys } = instance;
-  if (!api || !inbox || !demoKey) throw new Error(`The instance in ${folder} has no API, no inbox or no demo key.`);
-  return { url: api, inbox, key: demoKey, otherKey: demoKeys?.['th-chiang-mai'] ?? null, stop: () => ended(child) };
+async function firstThread(target: Target): Promise<void> {
+  const stage: Stage = {
+    guangzhou: new Client(target.url, target.key),
+    chiangMai: target.otherKey ? new Client(target.url, target.otherKey) : null,
+    mailbox: new Mailbox(target.inbox),
+    drafter: DRAFTER,
+  };
+  await sisterCity(stage);
+  await endedInside(stage);
 }
 
-async function started(child: ChildProcess, folder: string): Promise<Instance> {
-  let output = '';
-  child.stdout?.on('data', (bytes: Buffer) => {
-    output += bytes.toString();
-  });
-  for (const until = Date.now() + START_MS; Date.now() < until; await pause(100)) {
-    const instance = readInstance(folder);
-    if (output.includes('Accord is running') && instance) return instance;
-    if (child.exitCode !== null) break;
+/** Plays those cases for which there are keys; one line for each. */
+async function manySides(target: Target, cases: readonly ManySides[]): Promise<readonly string[]> {
+  const lines: string[] = [];
+  for (const { name, needs, play } of cases) {
+    const offices = new Offices(target.url, target.keys, new Mailbox(target.inbox), target.clock);
+    if (offices.has(...needs)) {
+      const began = Date.now();
+      await play(offices);
+      lines.push(`${name}, in ${Math.round((Date.now() - began) / 1000)} s`);
+    } else lines.push(`${name}: left out, because the demo was not given the keys of all its offices`);
   }
-  child.kill('SIGINT');
-  throw new Error(`The demo's instance did not start:\n${output}`);
-}
-
-async function ended(child: ChildProcess): Promise<void> {
-  const exit = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGINT');
-  await exit;
+  return lines;
 }
 
 main().catch((error: unknown) => {
