@@ -159,8 +159,9 @@ export async function readable(
   }
 }
 
-/** Stored statuses that a viewer may see as the one asked for: which house is stopped, `caseView` alone says. */
-const storedStatuses = (status: Status): readonly Status[] => (status === 'stopped' ? OPEN_STATUSES : [status]);
+/** Stored statuses that a viewer may see as the one asked for: what is stopped or paused, `caseView` alone says. */
+const storedStatuses = (status: Status): readonly Status[] =>
+  status === 'stopped' || status === 'paused' ? OPEN_STATUSES : [status];
 
 function isListed(state: Case, snapshot: Snapshot, organization: string, status: Status | undefined): boolean {
   const side = snapshot.directory.organizations[organization]?.country ?? '';

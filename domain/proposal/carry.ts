@@ -9,6 +9,7 @@ import type { Command, Move } from './commands';
 import { decide, perform } from './decide';
 import type { ProposalEvent } from './events';
 import { evolveAll } from './evolve';
+import { heldBy } from './hold';
 import { type Driver, nextMove, nextMoveInCommit } from './moves';
 import { type Effect, react } from './react';
 import type { Refusal } from './refusals';
@@ -46,7 +47,9 @@ function carryOn(start: ProposalState, id: string, first: readonly ProposalEvent
     state = evolveAll(state, id, made);
     events.push(...made);
     if (!isCase(state)) throw new Error(`Case ${id} does not exist after its first event`);
-    return made.some((e) => e.type === 'Released') ? take(atRelease(state, world, at)) : state;
+    if (made.some((e) => e.type === 'Released')) return take(atRelease(state, world, at));
+    // A hold also binds a side that joins.
+    return made.some((e) => e.type === 'Joined') ? take(heldBy(state, world, at)) : state;
   };
   let reached = take(first);
   for (let i = 0; i < MOVES_AT_MOST; i += 1) {

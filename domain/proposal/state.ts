@@ -151,6 +151,9 @@ export type Offer = Readonly<{
   person: string;
   drafters: readonly string[];
   changed: readonly string[];
+  offeredAt: Instant;
+  /** The office that may release it. */
+  releaser: string | null;
   releasedAt: Instant | null;
   /** Who must accept it, and who has. */
   acceptedBy: readonly string[];

@@ -88,7 +88,9 @@ function ofOffer(state: Case, offer: Offer, viewer: Viewer): readonly Waiting[] 
   if (offer.base !== state.revision.number) return [];
   if (releasedAt === null) {
     const isSeen = visibleTo(viewer, { kind: 'offer', state, side, isReleased: false });
-    return isSeen ? [onSide(side, lastSettled(state))] : [];
+    if (!isSeen) return [];
+    const { releaser, offeredAt: since } = offer;
+    return releaser === null ? [onSide(side, since)] : [{ on: 'seat', side, seat: releaser, since, until: null }];
   }
   const missing = state.participants.filter(
     (p) => acceptedBy.includes(p.organization) && !accepted.includes(p.organization),

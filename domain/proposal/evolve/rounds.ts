@@ -1,4 +1,6 @@
 /** Folds of the rounds: texts that change on the way, participants that join or leave. */
+
+import { asCrossing } from '../crossing';
 import type { RoundEvents } from '../events/course';
 import type { Case, Offer } from '../state';
 import { trackOf } from '../state';
@@ -6,8 +8,8 @@ import { withTracks } from './course';
 import { changeTrack, type Folds, involve, overtake } from './parts';
 
 export const roundFolds: Folds<keyof RoundEvents> = {
-  RevisionOffered: (state, { chain, data }) => {
-    const { revision, base, organization, person, drafters, changed } = data;
+  RevisionOffered: (state, { chain, at, data }) => {
+    const { revision, base, organization, person, drafters, changed, releaser } = data;
     const offer: Offer = {
       revision,
       base,
@@ -16,11 +18,15 @@ export const roundFolds: Folds<keyof RoundEvents> = {
       person,
       drafters,
       changed,
+      offeredAt: at,
+      releaser,
       releasedAt: null,
       acceptedBy: [],
       accepted: [],
     };
-    return { ...state, offers: [...state.offers, offer] };
+    // The releasing office reads what it is to release, also where its house never asked it before.
+    const readers = releaser === null ? [] : [organizationOf(releaser)];
+    return involve({ ...state, offers: [...state.offers, offer] }, chain, readers);
   },
 
   RevisionReleased: (state, { at, data }) =>
@@ -49,9 +55,7 @@ export const roundFolds: Folds<keyof RoundEvents> = {
 
   RoundStarted: (state, { at, data }) => {
     const offer = state.offers.find((o) => o.revision.hash === data.revision);
-    const text = offer
-      ? { revision: offer.revision, drafters: [...new Set([...offer.drafters, offer.person])], offers: [], returns: [] }
-      : {};
+    const text = offer ? textOf(offer, state.proposing) : {};
     const { round, changed, stage, stageSettled } = data;
     const rounds = [...state.rounds, { round, changed }];
     const next = { ...state, ...text, round, rounds, stage, stageSettled };
@@ -101,6 +105,17 @@ export const roundFolds: Folds<keyof RoundEvents> = {
     };
   },
 };
+
+/** A seat of the directory is named `organization:function`. */
+const organizationOf = (office: string): string => office.slice(0, office.lastIndexOf(':'));
+
+/** The files that another side keeps inside stay its own when its text becomes everybody's. */
+const textOf = ({ revision, drafters, person, side }: Offer, proposing: string) => ({
+  revision: side === proposing ? revision : asCrossing(revision),
+  drafters: [...new Set([...drafters, person])],
+  offers: [],
+  returns: [],
+});
 
 const changeOffer = (
   state: Case,

@@ -108,7 +108,14 @@ describe('an offered text', () => {
 
   it('is known in its own house alone until it is released', () => {
     const play = offered();
-    expect(waits(play, BB)?.filter((w) => w.on === 'side')).toMatchObject([{ side: 'BB' }]);
+    const releasing = {
+      on: 'seat',
+      side: 'BB',
+      seat: `${INTERIOR.replace('-person-1', '')}:desk`,
+      since: DAY2,
+      until: null,
+    };
+    expect(waits(play, BB)).toContainEqual(releasing);
     expect(waits(play, AA)).toEqual(waits(releasedPlay(), AA));
     expect(caseDetails(play.case, AA)).toEqual(caseDetails(releasedPlay().case, AA));
     expect(caseDetails(play.case, BB)?.offers).toMatchObject([{ organization: 'bb-east', releasedAt: null }]);
