@@ -62,7 +62,7 @@ function after(known: readonly KnownRevision[], event: Told, proposer: string): 
       return [...known, firstOf(event.data.revision, { side: event.chain, organization: proposer, at })];
     case 'Released': {
       const { revision, proposing } = event.data;
-      const own = change(known, isCurrent, () => ({ revision, releasedAt: at }));
+      const own = change(known, isCurrent, (draft) => ({ revision: withFilesOf(draft, revision), releasedAt: at }));
       const seen = firstOf(revision, { side: proposing, organization: proposer, at });
       return known.length > 0 ? own : [{ ...seen, releasedAt: at }];
     }
@@ -119,7 +119,9 @@ function released(
   const { revision, base, organization, side, changed, acceptedBy: mustAccept } = data;
   const isDraft = (one: KnownRevision) => one.status === 'offered' && one.revision.hash === revision.hash;
   const crossed = { revision, status: 'released' as const, releasedAt: at, mustAccept };
-  if (known.some(isDraft)) return change(known, isDraft, () => crossed);
+  if (known.some(isDraft)) {
+    return change(known, isDraft, (draft) => ({ ...crossed, revision: withFilesOf(draft, revision) }));
+  }
   return [...known, { ...firstOf(revision, { side, organization, at }), base, changed, ...crossed }];
 }
 
@@ -129,12 +131,14 @@ function current(known: readonly KnownRevision[], hash: string): readonly KnownR
   return known.map((one, i) => ({ ...one, status: i === now ? 'current' : 'superseded' }));
 }
 
-const withReleased = (revision: Revision, sha256: string): Revision => ({
-  ...revision,
-  attachments: (revision.attachments ?? []).map((a) =>
-    a.sha256 === sha256 ? { ...a, audience: 'released' as const } : a,
-  ),
-});
+/** What crosses names no file that stays inside; its own side goes on reading of those. */
+const withFilesOf = ({ revision: { attachments } }: KnownRevision, crossed: Revision): Revision =>
+  attachments === undefined ? crossed : { ...crossed, attachments };
+
+function withReleased(revision: Revision, sha256: string): Revision {
+  const others = (revision.attachments ?? []).filter((file) => file.sha256 !== sha256);
+  return { ...revision, attachments: [...others, { sha256, audience: 'released' }] };
+}
 
 /** The text that a number or a hash names: what all sides know by a number goes before a draft that bears it. Pure. */
 export function namedIn(known: readonly KnownRevision[], name: string): KnownRevision | null {
