@@ -1,68 +1,77 @@
 /** The page of the case with the reply form. */
-import { barredFrom } from '../../domain/proposal/eligibility';
+import { capacityOf } from '../../domain/proposal/eligibility';
 import type { EventData } from '../../domain/proposal/events';
-import { isStopped } from '../../domain/proposal/state';
 import { createNonce } from '../forms/nonce';
 import type { PageError } from '../look/frame';
 import { quote } from './content';
 import { draftOf } from './draft';
-import { dueOf } from './due';
+import { dueOf, lastMove } from './due';
+import { NOTHING_TYPED } from './fields';
 import { headOf, nameOf, readingFrame, shownNow } from './head';
+import { insteadOf } from './instead';
 import { keptTexts } from './kept-texts';
 import { particularsOf } from './particulars';
 import type { Parts } from './parts';
+import { formOf } from './reply-form';
+import { sinceThen } from './since';
 import type { Reading } from './situation';
 import { standingOf, statementsIn } from './standing';
-import type { Answer, Comment, ReplyForm, ReviewPage, Section } from './view';
+import type { Answer, Comment, Done, Given, Instead, ReviewPage } from './view';
 import type { Visit } from './visit';
 
 export type CaseExtras = Readonly<{
   answer?: Answer;
   comment?: string;
+  instead?: Partial<Instead['typed']>;
   errors?: readonly PageError[];
-  commented?: boolean;
+  done?: Done | null;
 }>;
-
-const NOTHING_TYPED: Answer = { kind: '', inside: '', statement: '' };
 
 export async function casePage(
   visit: Visit,
   reading: Reading,
   { texts, cases, events }: Pick<Parts, 'texts' | 'cases' | 'events'>,
-  { answer, comment = '', errors = [], commented = false }: CaseExtras = {},
+  { answer, comment = '', instead = {}, errors = [], done = null }: CaseExtras = {},
 ): Promise<ReviewPage> {
-  const { state, ballot, seat, session, content } = reading;
+  const { state, ballot, session, content } = reading;
   const noForm = whyNoForm(reading);
-  const kept = await keptTexts(cases, reading, statementsIn(reading.ballotView));
+  const [kept, moved, { since, sections }, comments] = await Promise.all([
+    keptTexts(cases, reading, statementsIn(reading.ballotView)),
+    lastMove(reading, events),
+    sinceThen(reading, { cases, events }),
+    commentsOf(reading, { cases, events }),
+  ]);
   return {
     ...readingFrame(visit, texts, reading, `/review/${visit.ref}`),
     ...headOf(reading),
     askedBy: nameOf(reading, state.submitter.organization),
     askedAt: ballot.openedAt,
-    due: dueOf(reading),
+    due: dueOf(reading, moved),
     summary: quote(content.summary, shownNow(reading).language),
     naming: namingOf(reading),
     particulars: particularsOf(reading),
-    sections: sectionsOf(reading),
+    sections,
+    since,
     house: houseOf(reading),
     standing: standingOf(reading, kept),
-    comments: await commentsOf(reading, { cases, events }),
+    comments,
     commentForm: { text: comment, nonce: createNonce(session.id), codeNeeded: !session.codeProven },
-    given: seat.reply && { kind: seat.reply.kind, at: seat.reply.at },
+    given: givenOf(reading),
     form: noForm ? null : formOf(reading, answer ?? typedBefore(reading)),
     noForm,
+    instead: insteadOf(reading, instead),
     errors,
-    commented,
+    done,
   };
 }
 
-/** The reply form, with what this browser typed before: nothing, the first time. Pure but for the nonce. */
-export const formOf = ({ ballot, ballotView, session }: Reading, answer: Answer): ReplyForm => ({
-  kinds: ballot.offers,
-  withStatement: ballotView.joint,
-  answer,
-  nonce: createNonce(session.id),
-});
+/** This seat's standing reply, as its own side reads it. Pure. */
+export function givenOf({ ballotView, seat }: Reading): Given | null {
+  const reply = ballotView.seats.find((s) => s.key === seat.key && s.side === seat.side)?.reply;
+  if (!reply) return null;
+  const { kind, at, carriedFrom = null, confirmBy = null } = reply;
+  return { kind, at, carriedFrom, confirmBy };
+}
 
 /** An answer that was chosen and not recorded yet comes back; a recorded one does not choose itself again. */
 function typedBefore({ session }: Reading): Answer {
@@ -71,9 +80,11 @@ function typedBefore({ session }: Reading): Answer {
 }
 
 /** Why this person cannot answer here, or null. Pure. */
-export function whyNoForm({ state, ballot, seat, person }: Reading): PageError | null {
-  if (isStopped(state, ballot.track)) return { code: 'CaseStopped', facts: {}, field: null };
-  const reason = barredFrom(state, ballot, seat, person.id);
+export function whyNoForm({ state, ballot, seat, person, snapshot, now }: Reading): PageError | null {
+  if (state.stops.some((s) => s.track === ballot.track && s.side === seat.side)) {
+    return { code: 'CaseStopped', facts: {}, field: null };
+  }
+  const reason = capacityOf(state, { ballot, seat }, person.id, snapshot.directory, now)?.bar ?? null;
   return reason ? { code: 'Barred', facts: { reason }, field: null } : null;
 }
 
@@ -88,17 +99,6 @@ function houseOf({ ballotView, state, viewer }: Reading): ReviewPage['house'] {
 function namingOf({ view }: Reading): ReviewPage['naming'] {
   const names = view.sides.map((side) => ({ side, instrument: view.calls[side] ?? view.instrument }));
   return new Set(names.map((n) => n.instrument)).size > 1 ? names : [];
-}
-
-function sectionsOf(reading: Reading): readonly Section[] {
-  const { language } = shownNow(reading);
-  return reading.content.sections.map(({ key, text }) => ({
-    key,
-    title: null,
-    text: quote(text, language),
-    state: null,
-    runs: null,
-  }));
 }
 
 /** More than any case has; the record keeps all, a page need not show more. */

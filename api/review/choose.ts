@@ -5,9 +5,9 @@ import type { PageError } from '../look/frame';
 import { type Answer, page, seeOther } from './answer';
 import { casePage, whyNoForm } from './case-page';
 import { closedToReader } from './closed-page';
-import { faultsOf } from './fields';
 import { shownNow } from './head';
 import type { Parts } from './parts';
+import { answerFor, asksOf, faultsOf } from './reply-form';
 import type { Reading } from './situation';
 import { type StaleCode, stalePage } from './stale-page';
 import { asReader, isOurs, typedDraft } from './to-answer';
@@ -19,18 +19,17 @@ export const choose = (visit: Visit, parts: Parts): Promise<Answer> =>
 
 export async function chooseIn(visit: Visit, reading: Reading, parts: Parts): Promise<Answer> {
   if (!reading.open) return page(409, 'closed.njk', closedToReader(visit, parts.texts, reading));
-  const { session, ballot, ballotView } = reading;
+  const { session } = reading;
   const typed = typedDraft(visit);
-  // Only a joint step asks for a statement; what its form does not offer is not taken.
-  const answer = ballotView.joint ? typed.answer : { ...typed.answer, statement: '' };
-  const draft = { ...typed, answer };
+  const asks = asksOf(reading);
+  const draft = { ...typed, answer: answerFor(typed.answer, asks) };
   const again = async (status: number, errors: readonly PageError[]) =>
-    page(status, 'case.njk', await casePage(visit, reading, parts, { answer, errors }));
+    page(status, 'case.njk', await casePage(visit, reading, parts, { answer: typed.answer, errors }));
   const noForm = whyNoForm(reading);
   if (noForm) return again(403, [noForm]);
   // A page that was made for an earlier session: what was typed stays, and is asked for once more.
   if (!isOurs(visit, session.id)) return again(403, [{ code: 'SessionEnded', facts: {}, field: null }]);
-  const faults = faultsOf(answer, ballot.offers);
+  const faults = faultsOf(draft.answer, asks);
   if (faults.length > 0) return again(422, faults);
   await parts.sessions.keepDraft(session, { ...draft, nonce: createNonce(session.id) });
   const why = staleBy(reading, draft.shown);

@@ -1,5 +1,6 @@
 /** The page of a link that leads nowhere (any more). Facts of the case only for a session that has proven itself. */
 import type { Texts } from '../../locales/texts';
+import { givenOf } from './case-page';
 import { quote } from './content';
 import { readingFrame } from './head';
 import type { Reading } from './situation';
@@ -7,7 +8,11 @@ import type { ClosedPage } from './view';
 import { frameOf, type Visit } from './visit';
 
 /** Says nothing of the case, whoever asks. Pure. */
-export const closedToAll = (visit: Visit, texts: Texts, why: Exclude<ClosedPage['why'], 'caseClosed'>): ClosedPage => ({
+export const closedToAll = (
+  visit: Visit,
+  texts: Texts,
+  why: Exclude<ClosedPage['why'], 'caseClosed' | 'textChanged' | 'returned'>,
+): ClosedPage => ({
   ...frameOf(visit, texts, { path: `/review/${visit.ref}` }),
   ref: visit.ref,
   why,
@@ -18,19 +23,26 @@ export const closedToAll = (visit: Visit, texts: Texts, why: Exclude<ClosedPage[
 
 /** The closed question as its own reader may know it. Pure. */
 export function closedToReader(visit: Visit, texts: Texts, reading: Reading): ClosedPage {
-  const { state, view, ballotView, seat, content, person, language } = reading;
+  const { state, view, ballotView, content, person, language } = reading;
   return {
     ...readingFrame(visit, texts, reading, `/review/${visit.ref}`),
     ref: visit.ref,
-    why: state.outcome ? 'caseClosed' : 'ballotClosed',
+    why: whyClosed(reading),
     known: {
       zone: person.zone,
       number: view.number,
       title: quote(content.title, language),
       closedAt: ballotView.closedAt ?? state.outcome?.at ?? null,
-      given: seat.reply && { kind: seat.reply.kind, at: seat.reply.at },
+      given: givenOf(reading),
       outcome: state.outcome?.result ?? null,
     },
     fresh: false,
   };
+}
+
+/** Why a question takes no answer, as far as its reader can do something about it. Pure. */
+function whyClosed({ state, ballot }: Reading): ClosedPage['why'] {
+  if (state.outcome) return 'caseClosed';
+  if (ballot.result === 'returned') return 'returned';
+  return ballot.result === 'overtaken' ? 'textChanged' : 'ballotClosed';
 }

@@ -9,13 +9,13 @@
  * 4. The record judges what was shown, who holds the seat and whether the ballot is open; a refusal is a page.
  */
 
-import { replyId } from '../../domain/proposal/evolve';
 import { REFUSALS, type Refusal } from '../../domain/proposal/refusals';
 import { isCase } from '../../domain/proposal/state';
 import { canonicalize, sha256 } from '../../store/canonical';
 import type { Applied, Attempt } from '../../store/record';
 import { textsOfReply, textsTaken } from '../ballots/texts-of-reply';
 import { textOf } from '../forms/fields';
+import { recordedAs } from '../proposals/act';
 import { type Answer, page, seeOther } from './answer';
 import { casePage } from './case-page';
 import { checkPage } from './check-page';
@@ -25,6 +25,7 @@ import { type Draft, draftOf, recordedFrom } from './draft';
 import { answerOf, shownOf } from './fields';
 import type { Parts } from './parts';
 import { refusalIn, refusedAnswer } from './refused';
+import { fieldOf } from './reply-form';
 import { type Reading, situationOf } from './situation';
 import { isStale, stalePage } from './stale-page';
 import { asReader, tryCode } from './to-answer';
@@ -62,12 +63,13 @@ async function record(visit: Visit, reading: Reading, draft: Draft, parts: Parts
 
 const refusalOf = ({ refusal, body }: Applied): Refusal => refusal ?? refusalIn(body) ?? { code: 'InternalError' };
 
-function attemptOf({ place, person, viewer, state, language }: Reading, draft: Draft): Attempt {
+function attemptOf({ place, person, viewer, state, language, ballot, seat }: Reading, draft: Draft): Attempt {
   const { answer, shown, nonce } = draft;
   const { kind } = answer;
   if (kind === '' || nonce === null) throw new Error('A draft without kind or nonce cannot be confirmed');
   const typed = { inside: answer.inside || null, statement: answer.statement || null };
   const texts = textsOfReply(typed, { side: viewer.side, language });
+  const { organization, side } = viewer;
   return {
     proposal: place.proposal,
     credential: `ref:${place.ref}`,
@@ -76,36 +78,34 @@ function attemptOf({ place, person, viewer, state, language }: Reading, draft: D
     idempotency: { key: nonce, bodyHash: sha256(canonicalize({ answer, shown })) },
     texts: texts.all,
     command: ({ now, state: present }) => {
-      const { ballot, seat } = place;
       if (!isCase(present)) return { refusal: { code: 'NotFound' } };
-      const taken = textsTaken(present, texts, { ballot, side: viewer.side, kind });
+      const taken = textsTaken(present, texts, { ballot: ballot.id, side, kind });
       if ('refusal' in taken) return taken;
-      return {
-        type: 'reply',
-        at: now,
-        actor: { person: person.id, organization: viewer.organization, side: viewer.side, channel: 'mail' },
-        ballot,
-        seat,
-        kind,
-        ...taken,
-        shown,
-      };
+      const actor = { person: person.id, organization, side, channel: 'mail' as const };
+      const where = { ballot: ballot.id, seat: seat.key, shown };
+      return { type: 'reply', at: now, actor, ...where, kind, ...taken, ...particularsOf(answer) };
     },
-    respond: ({ state: after, events }) => {
-      const given = events.find((e) => e.type === 'ReplyGiven');
-      const seat = after.ballots[place.ballot]?.seats.find((s) => s.key === place.seat);
-      if (!given || !seat) throw new Error(`The reply of ${place.seat} left no event`);
-      const reply = replyId(place.ballot, place.seat, seat.replies);
-      const body = { reply, hash: given.hash, receivedAt: given.at, revision: state.revision.number };
+    respond: ({ events }) => {
+      const { at, event, data } = recordedAs(events, kind === 'requestExtension' ? 'ExtensionAsked' : 'ReplyGiven');
+      const confirmBy = 'confirmBy' in data ? (data.confirmBy ?? null) : null;
+      const body = { hash: event.hash, receivedAt: at, revision: state.revision.number, confirmBy };
       return { status: 200, headers: {}, body };
     },
     respondRefusal: refusedAnswer,
   };
 }
 
+/** What some kinds have beside their texts. Pure. */
+const particularsOf = ({ sections, except, days, noteNumber, noteDate }: Draft['answer']) => ({
+  ...(sections.length > 0 ? { sections } : {}),
+  ...(except.length > 0 ? { except } : {}),
+  ...(days === '' ? {} : { workingDays: Number(days) }),
+  ...(noteNumber === '' ? {} : { note: { number: noteNumber, dated: noteDate } }),
+});
+
 /** What a refused reader is shown, of the case as it stands now. */
 async function refusedPage(visit: Visit, refusal: Refusal, draft: Draft, parts: Parts): Promise<Answer> {
-  const { code, facts = {} } = refusal;
+  const { code, facts = {}, pointer } = refusal;
   const { status } = REFUSALS[code];
   const reading = await situationOf(visit, parts);
   if (reading.kind !== 'reading' || code === 'NotYourSeat') {
@@ -113,6 +113,6 @@ async function refusedPage(visit: Visit, refusal: Refusal, draft: Draft, parts: 
   }
   if (!reading.open) return page(409, 'closed.njk', closedToReader(visit, parts.texts, reading));
   if (isStale(code)) return page(status, 'stale.njk', await stalePage(visit, reading, { why: code, draft }, parts));
-  const errors = [{ code, facts, field: code === 'KindNotOffered' ? ('kind' as const) : null }];
+  const errors = [{ code, facts, field: fieldOf(pointer) }];
   return page(status, 'case.njk', await casePage(visit, reading, parts, { answer: draft.answer, errors }));
 }

@@ -3,16 +3,26 @@ import { z } from 'zod';
 import { REPLY_KINDS } from '../../domain/ballot/replies';
 
 const recorded = z.object({
-  /** The id of the reply and the hash of its event: what the receipt names. */
-  reply: z.string(),
+  /** The hash of the event: what the receipt names. */
   hash: z.string(),
   receivedAt: z.string(),
   /** The number of the revision that was decided on. */
   revision: z.int(),
+  /** Agreed ad referendum: until when it has to be confirmed. */
+  confirmBy: z.string().nullable(),
 });
 
 const draftSchema = z.object({
-  answer: z.object({ kind: z.enum(REPLY_KINDS).or(z.literal('')), inside: z.string(), statement: z.string() }),
+  answer: z.object({
+    kind: z.enum(REPLY_KINDS).or(z.literal('')),
+    inside: z.string(),
+    statement: z.string(),
+    sections: z.array(z.string()).readonly(),
+    except: z.array(z.string()).readonly(),
+    days: z.string(),
+    noteNumber: z.string(),
+    noteDate: z.string(),
+  }),
   shown: z.object({
     revision: z.string(),
     language: z.string(),

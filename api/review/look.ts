@@ -34,7 +34,7 @@ async function toReader(
 export const showCase = (visit: Visit, parts: Parts): Promise<Answer> =>
   toReader(visit, parts, async (reading) =>
     reading.open
-      ? page(200, 'case.njk', await casePage(visit, reading, parts, { commented: visit.commented }))
+      ? page(200, 'case.njk', await casePage(visit, reading, parts, { done: visit.done }))
       : page(200, 'closed.njk', closedToReader(visit, parts.texts, reading)),
   );
 

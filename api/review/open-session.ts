@@ -42,12 +42,9 @@ const again = (visit: Visit, parts: Parts, status: number, error: PageError): An
 /** Opens a session for a proof that is right, where there is still something to answer for this person. */
 async function open(visit: Visit, proof: Proof, parts: Parts): Promise<Answer> {
   const { place, ...present } = await parts.access.locate(visit.ref);
-  if (!place || !(await holdingOf({ place, ...present }, parts))) {
-    return page(403, 'closed.njk', closedToAll(visit, parts.texts, 'holderChanged'));
-  }
-  const found = await parts.cases.find(place.proposal);
-  const ballot = found?.state.ballots[place.ballot];
-  if (!found || !isOpen(found.state) || ballot?.status !== 'open') {
+  const holding = place && (await holdingOf({ place, ...present }, parts));
+  if (!holding) return page(403, 'closed.njk', closedToAll(visit, parts.texts, 'holderChanged'));
+  if (!isOpen(holding.state) || holding.ballot.status !== 'open') {
     // A session that stands already may read how it ended; a new one is not opened for that.
     const { kind } = await situationOf(visit, parts);
     if (kind === 'reading') return seeOther(addressOf(visit));

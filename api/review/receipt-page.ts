@@ -16,7 +16,7 @@ export function receiptPage(
   texts: Texts,
 ): ReceiptPage {
   const { ballot, seat, person, language } = reading;
-  if (answer.kind === '') throw new Error(`The receipt of ${recorded.reply} lacks its kind`);
+  if (answer.kind === '') throw new Error(`The receipt of ${recorded.hash} lacks its kind`);
   const typed = (text: string) => (text === '' ? null : { text, lang: language });
   const head = headOf(reading);
   return {
@@ -27,9 +27,11 @@ export function receiptPage(
     shown,
     reply: {
       kind: answer.kind,
+      answer,
       inside: typed(answer.inside),
       statement: typed(answer.statement),
       receivedAt: recorded.receivedAt,
+      confirmBy: recorded.confirmBy,
     },
     eventHash: recorded.hash,
     receiptTo: masked(person.email),
@@ -50,7 +52,7 @@ export function nextOf(reading: Reading): readonly NextStep[] {
   const { ballotView, ballot, view, viewer, state } = reading;
   const here = view.waitingFor.filter((w) => w.on === 'seat' && w.ballot === ballot.id);
   const settled: readonly NextStep[] =
-    ballotView.status === 'closed' ? [{ kind: 'settled', positive: ballotView.result === 'positive' }] : [];
+    ballotView.status === 'closed' ? [endOf(ballotView.result)] : [];
   const released = ballot.effect === 'release' && ballotView.result === 'positive';
   const others = view.sides.filter((side) => side !== viewer.side);
   if (state.outcome) return [...settled, { kind: 'outcome', outcome: state.outcome.result }];
@@ -62,6 +64,9 @@ export function nextOf(reading: Reading): readonly NextStep[] {
     ...(view.waitingFor.some((w) => w.on === 'engine') ? [{ kind: 'engine' as const }] : []),
   ];
 }
+
+const endOf = (result: Reading['ballotView']['result']): NextStep =>
+  result === 'returned' ? { kind: 'returned' } : { kind: 'settled', positive: result === 'positive' };
 
 function waitingSeats(
   reading: Reading,

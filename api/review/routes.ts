@@ -15,6 +15,7 @@ import type { ReviewDeps } from './deps';
 import { sendFresh } from './fresh';
 import { showCase, showCheck, showFresh, showReceipt } from './look';
 import { endSession, openSession } from './open-session';
+import { declareConflict, delegate, endDelegation } from './people';
 import { type Handler, PageServer } from './serve';
 
 type Handlers = Readonly<{ get?: Handler; post?: Handler }>;
@@ -28,6 +29,9 @@ const PAGES: Readonly<Record<string, Handlers>> = {
   '/:ref/confirm': { post: confirm },
   '/:ref/receipt': { get: showReceipt },
   '/:ref/comments': { post: comment },
+  '/:ref/delegate': { post: delegate },
+  '/:ref/undelegate': { post: endDelegation },
+  '/:ref/conflict': { post: declareConflict },
   '/:ref/fresh': { get: showFresh, post: sendFresh },
   '/:ref/end': { post: endSession },
 };

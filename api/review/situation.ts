@@ -4,11 +4,14 @@
  *
  *   unopened        no session, or no such ref: the link page, the same for everyone
  *   expired         a session that is over: nothing is shown, its draft is kept for the same browser
- *   holderChanged   the person does not hold the seat any more: nothing is shown
+ *   holderChanged   the person does not answer for the seat any more: nothing is shown
  *   reading         the case may be read; `open` says whether the ballot still takes answers
+ *
+ * A link outlives the round in which it was mailed: where its seat is asked, or carried, in a later one, it leads there.
+ * It proves no less than a new one, for the same person and seat, and nobody has to find the newest of several mails.
  */
 import type { Person } from '../../domain/directory/directory';
-import { holdersOf } from '../../domain/directory/directory';
+import { officeOf, speakersFor } from '../../domain/proposal/eligibility';
 import { type Ballot, type Case, isOpen, type Seat } from '../../domain/proposal/state';
 import type { Instant } from '../../domain/time/instant';
 import { type BallotView, ballotViews, type CaseView, caseView } from '../../domain/visibility/case-view';
@@ -70,21 +73,47 @@ export async function situationOf(visit: Visit, sources: Sources): Promise<Situa
   return reading ?? { kind: 'holderChanged' };
 }
 
-export type Holding = Readonly<{ place: Place; now: Instant; snapshot: Snapshot; person: Person; viewer: Viewer }>;
+/** Somebody at their seat: in the ballot of their link, or in that of a later round. */
+export type Holding = Readonly<{
+  place: Place;
+  now: Instant;
+  snapshot: Snapshot;
+  person: Person;
+  viewer: Viewer;
+  state: Case;
+  ballot: Ballot;
+  seat: Seat;
+}>;
 
-/** The person at the place of a ref, or null where that person does not hold the seat any more. */
+/** The person at the place of a ref, or null where that person does not answer for the seat any more. */
 export async function holdingOf(
   { place, now, catalogue }: { place: Place; now: Instant; catalogue: string },
-  sources: Pick<Sources, 'catalogue'>,
+  { catalogue: catalogues, cases }: Pick<Sources, 'catalogue' | 'cases'>,
 ): Promise<Holding | null> {
-  const snapshot = await sources.catalogue.ensure(catalogue);
+  const [snapshot, found] = await Promise.all([catalogues.ensure(catalogue), cases.find(place.proposal)]);
   const { directory } = snapshot;
-  const person = directory.people[place.person];
-  const seat = directory.seats[place.office];
-  const holds = holdersOf(directory, place.office, now).some((h) => h.person === place.person);
-  if (!person || !seat || !holds) return null;
-  const viewer = { organization: seat.organization, side: place.side, person: person.id };
-  return { place, now, snapshot, person, viewer };
+  const [person, office] = [directory.people[place.person], directory.seats[place.office]];
+  if (!found || !person || !office) return null;
+  const { state } = found;
+  const ballot = ballotNow(state, place);
+  const seat = ballot && seatIn(ballot, place);
+  // A seat that passed to another office meanwhile is not this person's any more.
+  if (!ballot || !seat || officeOf(state, seat) !== place.office) return null;
+  if (!speakersFor(state, seat, directory, now).some((s) => s.person === place.person)) return null;
+  const viewer = { organization: office.organization, side: place.side, person: person.id };
+  return { place, now, snapshot, person, viewer, state, ballot, seat };
+}
+
+const seatIn = (ballot: Ballot, { seat, side }: Place): Seat | undefined =>
+  ballot.seats.find((s) => s.key === seat && s.side === side);
+
+/** The ballot of a link, or that of the latest round in which the same step has the same seat. Pure. */
+function ballotNow(state: Case, place: Place): Ballot | undefined {
+  const asked = state.ballots[place.ballot];
+  if (!asked) return undefined;
+  return Object.values(state.ballots)
+    .filter((b) => b.track === asked.track && b.step === asked.step && b.round >= asked.round && seatIn(b, place))
+    .toSorted((a, b) => b.round - a.round)[0];
 }
 
 /** The case as that person may read it, or null where it is not theirs to read. */
@@ -94,24 +123,16 @@ async function readingOf(
   visit: Visit,
   cases: CaseReader,
 ): Promise<Reading | null> {
-  const { place, snapshot, person, viewer } = holding;
-  const found = await cases.find(place.proposal);
-  if (!found || !visibleTo(viewer, { kind: 'case', state: found.state })) return null;
-  const { state } = found;
+  const { state, ballot, snapshot, person, viewer } = holding;
+  if (!visibleTo(viewer, { kind: 'case', state })) return null;
   const view = caseView(state, snapshot.worldFor(state.procedure).procedure, viewer);
-  const ballotView = ballotViews(state, viewer).find((b) => b.id === place.ballot);
-  const ballot = state.ballots[place.ballot];
-  const seat = ballot?.seats.find((s) => s.key === place.seat && s.side === viewer.side);
-  // A seat that passed to another office meanwhile is not this person's any more.
-  if (!view || !ballotView || !ballot || seat?.office !== place.office) return null;
+  const ballotView = ballotViews(state, viewer).find((b) => b.id === ballot.id);
+  if (!view || !ballotView) return null;
   return {
     kind: 'reading',
     ...holding,
     session,
     language: visit.asked ?? chooseLanguage([session.language ?? undefined, person.language]),
-    state,
-    ballot,
-    seat,
     view,
     ballotView,
     content: contentOr(await cases.content(state.id, state.revision.hash)),

@@ -30,6 +30,7 @@ const ownSeat = (reading: Reading, { key, office, reply }: SeatView): OwnSeat =>
   you: key === reading.seat.key,
   kind: reply?.kind ?? null,
   at: reply?.at ?? null,
+  carriedFrom: reply?.carriedFrom ?? null,
 });
 
 function otherSide(reading: Reading, { side, reply }: SeatView, texts: KeptTexts): OtherSide {
@@ -39,6 +40,7 @@ function otherSide(reading: Reading, { side, reply }: SeatView, texts: KeptTexts
     side,
     kind: reply?.kind ?? null,
     at: reply?.at ?? null,
+    carriedFrom: reply?.carriedFrom ?? null,
     statement,
     awaitedSince: reply ? null : (awaited?.since ?? null),
     awaitedUntil: reply ? null : (awaited?.until ?? null),
@@ -49,4 +51,5 @@ const otherConsent = (reading: Reading, { participant, reply }: SeatView): Other
   participant: nameOf(reading, participant ?? ''),
   kind: reply?.kind ?? null,
   at: reply?.at ?? null,
+  carriedFrom: reply?.carriedFrom ?? null,
 });

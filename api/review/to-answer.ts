@@ -53,10 +53,15 @@ export const isOurs = ({ fields }: Visit, session: string): boolean => isNonceOf
 export type Hindrance = Readonly<{ answer: Answer } | { status: 422 | 403; error: PageError }>;
 
 /** Tries the code in a form, unless this session has proven it. Null where nothing stands in the way. */
-export async function tryCode(visit: Visit, { session }: Reading, parts: Parts): Promise<Hindrance | null> {
+export async function tryCode(
+  visit: Visit,
+  { session }: Reading,
+  parts: Parts,
+  field = 'code',
+): Promise<Hindrance | null> {
   if (session.codeProven) return null;
   const code = textOf(visit.fields, 'code');
-  const fault = codeFault(code);
+  const fault = codeFault(code, field);
   if (fault) return { status: 422, error: fault };
   const { result, fresh } = await parts.sessions.tryCode(session, code);
   if (fresh !== null) parts.onDelivery(fresh);
@@ -66,5 +71,5 @@ export async function tryCode(visit: Visit, { session }: Reading, parts: Parts):
   });
   if (result === 'superseded' || fresh !== null) return closed('superseded');
   if (result === 'ended') return closed('locked');
-  return { status: 403, error: { code: 'WrongCode', facts: {}, field: 'code' } };
+  return { status: 403, error: { code: 'WrongCode', facts: {}, field } };
 }

@@ -7,6 +7,7 @@
  */
 import type { ReplyKind } from '../../domain/ballot/replies';
 import type { RuleKind } from '../../domain/procedure/rule-schema';
+import type { MoveReason } from '../../domain/proposal/events/clock';
 import type { Quoted } from '../../locales/languages';
 import type { DiffRun } from '../look/difference';
 import type { Frame, PageError } from '../look/frame';
@@ -14,9 +15,10 @@ import type { Frame, PageError } from '../look/frame';
 /** What the seat is asked for: an opinion inside its house, a release, a participant's consent, a side's position. */
 export type Ask = 'opinion' | 'release' | 'consent' | 'position';
 
-/** What happens when nobody answers. Silence is never consent in this version, and the page says so first. */
+/** What happens when nobody answers. Whether silence may be consent is said first. */
 export type Otherwise =
   | Readonly<{ kind: 'wait' }>
+  | Readonly<{ kind: 'close'; at: string }>
   | Readonly<{ kind: 'remind'; everyWorkingDays: number }>
   | Readonly<{ kind: 'referUp'; to: Quoted; at: string }>
   | Readonly<{ kind: 'lapse'; at: string }>;
@@ -34,7 +36,15 @@ export type Due = Readonly<{
   today: string;
   dueDay: string | null;
   days: readonly CalendarDay[];
+  /** Whether the step passes unless somebody objects. */
+  silence: boolean;
   otherwise: readonly Otherwise[];
+  /** More time, where this seat has asked for it. */
+  extension: Readonly<{ state: 'asked' | 'granted' | 'declined'; workingDays: number; at: string }> | null;
+  /** Since when the clock stands: the whole case is on hold, or the reader's own house has suspended it. */
+  halted: Readonly<{ why: 'paused' | 'suspended'; since: string }> | null;
+  /** Why and when the date moved last; it only ever moves later. */
+  moved: Readonly<{ reason: MoveReason; at: string }> | null;
 }>;
 
 export type Section = Readonly<{
@@ -42,26 +52,39 @@ export type Section = Readonly<{
   title: Quoted | null;
   text: Quoted;
   /** Against the revision that this seat last saw; null when it saw none. */
-  state: 'changed' | 'same' | 'new' | null;
-  /** The difference, run by run, where `state` is "changed". */
+  state: 'changed' | 'same' | 'new' | 'removed' | null;
+  /** The difference, run by run, where `state` is "changed" or "removed". */
   runs: readonly DiffRun[] | null;
 }>;
 
 /** A seat of the reader's own house (or an own participant's consent) and what it answered. */
-export type OwnSeat = Readonly<{ name: Quoted; you: boolean; kind: ReplyKind | null; at: string | null }>;
+export type OwnSeat = Readonly<{
+  name: Quoted;
+  you: boolean;
+  kind: ReplyKind | null;
+  at: string | null;
+  /** The round in which it was given, where this one carries it. */
+  carriedFrom: number | null;
+}>;
 
 /** Another side: its position, since when and until when it is awaited, and nothing else. */
 export type OtherSide = Readonly<{
   side: string;
   kind: ReplyKind | null;
   at: string | null;
+  carriedFrom: number | null;
   statement: Quoted | null;
   awaitedSince: string | null;
   awaitedUntil: string | null;
 }>;
 
 /** A participant of another side and its consent. */
-export type OtherConsent = Readonly<{ participant: Quoted; kind: ReplyKind | null; at: string | null }>;
+export type OtherConsent = Readonly<{
+  participant: Quoted;
+  kind: ReplyKind | null;
+  at: string | null;
+  carriedFrom: number | null;
+}>;
 
 export type Standing = Readonly<{
   rule: RuleKind;
@@ -85,15 +108,77 @@ export type Shown = Readonly<{
   standing: string | null;
 }>;
 
-/** What the reader typed; kept through every page of the flow. `kind` is '' until chosen. */
-export type Answer = Readonly<{ kind: ReplyKind | ''; inside: string; statement: string }>;
+/**
+ * What the reader typed; kept through every page of the flow. `kind` is '' until chosen. `days`, `noteNumber` and
+ * `noteDate` are as they were typed.
+ */
+export type Answer = Readonly<{
+  kind: ReplyKind | '';
+  inside: string;
+  statement: string;
+  /** What a request for changes is about; none: the whole text. */
+  sections: readonly string[];
+  /** What an agreement leaves out. */
+  except: readonly string[];
+  /** How many working days more are asked for. */
+  days: string;
+  noteNumber: string;
+  noteDate: string;
+}>;
 
+/** What the step lets this seat answer, and what it asks for beside an answer. */
 export type ReplyForm = Readonly<{
   kinds: readonly ReplyKind[];
   /** True in a joint step: a statement for the other sides can be given. */
   withStatement: boolean;
+  /** The sections of the text in their order, to choose among. */
+  sections: readonly string[];
+  /** Whether an agreement can leave some of them out. */
+  withExcept: boolean;
+  /** The most working days that can be asked for; null where none can, or have been already. */
+  mostDays: number | null;
+  /** Until when an agreement ad referendum has to be confirmed if it is given now. */
+  confirmBy: string | null;
+  /** Whether an answer in favour names the note by which the matter goes on. */
+  note: 'sent' | 'received' | null;
+  /** What becomes of an objection without a reason: nothing where this is null. */
+  reason: 'refuse' | 'doNotCount' | null;
   answer: Answer;
   nonce: string;
+}>;
+
+/** This seat's standing reply. */
+export type Given = Readonly<{
+  kind: ReplyKind;
+  at: string;
+  /** The round in which it was given, where this one carries it. */
+  carriedFrom: number | null;
+  /** Agreed ad referendum: until when it has to be confirmed. */
+  confirmBy: string | null;
+}>;
+
+/** What is new since the seat was last asked. */
+export type Since = Readonly<{
+  /** The present round, as the reader counts them. */
+  round: number;
+  /** The text that was shown then, where it was another one. */
+  before: Readonly<{ number: number; hash: string }> | null;
+  participants: boolean;
+  /** Title, summary or particulars. */
+  frame: boolean;
+  attachments: boolean;
+}>;
+
+/** Who else may answer, and what a person may do instead of answering. */
+export type Instead = Readonly<{
+  /** Who may answer by a delegation for this question; `end`: whether the reader can end it. */
+  delegates: readonly Readonly<{ person: string; name: string; end: boolean }>[];
+  /** Whom the reader can name; null where the reader holds no seat of their own here. */
+  choices: readonly Readonly<{ person: string; name: string }>[] | null;
+  mayDeclare: boolean;
+  typed: Readonly<{ to: string; reason: string; sure: boolean }>;
+  nonce: string;
+  codeNeeded: boolean;
 }>;
 
 /** What every page with a session knows of the case. */
@@ -139,14 +224,22 @@ export type ReviewPage = Frame &
     /** A comment is an act: it takes the answer code where this session has not proven it. */
     commentForm: Readonly<{ text: string; nonce: string; codeNeeded?: boolean }>;
     /** This seat's standing reply; the form then changes it. */
-    given: Readonly<{ kind: ReplyKind; at: string }> | null;
+    given: Given | null;
+    /** In a later round. */
+    since: Since | null;
     /** Null with `noForm` saying why (a refusal's code), for instance "Barred". */
     form: ReplyForm | null;
     noForm: PageError | null;
+    /** Null where the reader can do neither. */
+    instead: Instead | null;
     errors: readonly PageError[];
-    /** True after a comment was recorded. */
-    commented: boolean;
+    /** What the reader has just done, beside answering. */
+    done: Done | null;
   }>;
+
+/** Acts of these pages that are no answers. */
+export const DONE = ['commented', 'delegated', 'delegationEnded', 'conflictDeclared'] as const;
+export type Done = (typeof DONE)[number];
 
 /** `check.njk`: the answer shown back, with the code where this session has not proven it. */
 export type CheckPage = Frame &
@@ -157,6 +250,8 @@ export type CheckPage = Frame &
 export type NextStep =
   | Readonly<{ kind: 'waitsFor'; seats: readonly Quoted[] }>
   | Readonly<{ kind: 'settled'; positive: boolean }>
+  /** The text goes back to the proposer. */
+  | Readonly<{ kind: 'returned' }>
   | Readonly<{ kind: 'opens'; seats: readonly Quoted[] }>
   | Readonly<{ kind: 'engine' }>
   | Readonly<{ kind: 'released'; sides: readonly string[] }>
@@ -169,7 +264,15 @@ export type Outcome = 'agreed' | 'notAgreed' | 'withdrawn' | 'lapsed';
 export type ReceiptPage = Frame &
   CaseHead &
   Readonly<{
-    reply: Readonly<{ kind: ReplyKind; inside: Quoted | null; statement: Quoted | null; receivedAt: string }>;
+    reply: Readonly<{
+      /** With `requestExtension`: no reply, but recorded all the same. */
+      kind: ReplyKind;
+      answer: Answer;
+      inside: Quoted | null;
+      statement: Quoted | null;
+      receivedAt: string;
+      confirmBy: string | null;
+    }>;
     /** The event's hash. */
     eventHash: string;
     /** The registered address, masked ("d•••@fao.example"), or null when no mail goes out. */
@@ -199,7 +302,16 @@ export type LinkPage = Frame & Readonly<{ ref: string; errors: readonly PageErro
 export type ClosedPage = Frame &
   Readonly<{
     ref: string;
-    why: 'unknown' | 'superseded' | 'holderChanged' | 'ballotClosed' | 'caseClosed' | 'sessionEnded' | 'locked';
+    why:
+      | 'unknown'
+      | 'superseded'
+      | 'holderChanged'
+      | 'ballotClosed'
+      | 'textChanged'
+      | 'returned'
+      | 'caseClosed'
+      | 'sessionEnded'
+      | 'locked';
     /** Null without a session. */
     known: Readonly<{
       zone: string;

@@ -7,6 +7,7 @@ import { type Fields, fieldsOf } from '../forms/fields';
 import { languageOf } from '../http/language';
 import type { Frame } from '../look/frame';
 import { cookieName } from './cookie';
+import { DONE, type Done } from './view';
 
 export type Visit = Readonly<{
   ref: string;
@@ -16,22 +17,22 @@ export type Visit = Readonly<{
   asked: Language | null;
   /** What the browser prefers; holds until a session says whose page it is. */
   preferred: Language;
-  /** True on the page that follows a comment. */
-  commented: boolean;
+  /** What was just done, on the page that follows it. */
+  done: Done | null;
   fields: Fields;
   requestId: string;
 }>;
 
 /** Reads a request. Pure. */
 export function visitOf(req: Request, instance: string, requestId: string): Visit {
-  const { lang, commented } = req.query;
+  const { lang, done } = req.query;
   const ref = String(req.params.ref ?? '');
   return {
     ref,
     cookie: cookieValue(req.get('cookie'), cookieName(instance, ref)),
     asked: isLanguage(lang) ? lang : null,
     preferred: languageOf(req),
-    commented: commented === '1',
+    done: DONE.find((one) => one === done) ?? null,
     fields: fieldsOf(req.body),
     requestId,
   };
@@ -42,7 +43,7 @@ export const carryOf = ({ asked }: Pick<Visit, 'asked'>): string => (asked === n
 
 /** The address of a page of this ref, in the language asked for. Pure. */
 export function addressOf(visit: Visit, page: '' | '/check' | '/receipt' | '/fresh' = ''): string {
-  const said = visit.commented ? `${carryOf(visit) === '' ? '?' : '&'}commented=1` : '';
+  const said = visit.done === null ? '' : `${carryOf(visit) === '' ? '?' : '&'}done=${visit.done}`;
   return `/review/${visit.ref}${page}${carryOf(visit)}${said}`;
 }
 

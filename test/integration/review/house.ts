@@ -309,7 +309,7 @@ export function formsOf(html: string): readonly Form[] {
     fields: Object.fromEntries([
       ...[...form.matchAll(/<input\b[^>]*>/g)]
         .map(([tag]) => tag)
-        .filter((tag) => attribute(tag, 'type') !== 'radio' || / checked/.test(tag))
+        .filter((tag) => !['radio', 'checkbox'].includes(attribute(tag, 'type')) || / checked/.test(tag))
         .map((tag) => [attribute(tag, 'name'), attribute(tag, 'value')] as const),
       ...[...form.matchAll(/<textarea\b[^>]*\bname="([^"]*)"[^>]*>\n?([\s\S]*?)<\/textarea>/g)].map(
         ([, name = '', text = '']) => [name, decoded(text)] as const,

@@ -2,7 +2,8 @@
  * One case as the reviewers' pages and mails are given it: Guangzhou and Chiang Mai Province. Used by the
  * tests of the look; every view appears with everything it can show.
  */
-import type { ReviewViews } from '../../../api/review/view';
+import { DONE, type ReviewViews } from '../../../api/review/view';
+import { REPLY_KINDS } from '../../../domain/ballot/replies';
 import type { Language, Quoted } from '../../../locales/languages';
 import type { Mails } from '../../../worker/mail/view';
 
@@ -105,15 +106,28 @@ const standing = {
   rule: 'unanimityOfSides' as const,
   needed: null,
   own: [
-    { name: th('คณะกรรมการเมืองพี่เมืองน้องจังหวัดเชียงใหม่'), you: false, kind: 'agree' as const, at: '2027-04-12T04:20:00Z' },
-    { name: en('Governor of Chiang Mai'), you: false, kind: 'agreeWithComments' as const, at: '2027-04-12T08:05:00Z' },
-    { name: en('Foreign Affairs Division, Ministry of Interior'), you: true, kind: null, at: null },
+    {
+      name: th('คณะกรรมการเมืองพี่เมืองน้องจังหวัดเชียงใหม่'),
+      you: false,
+      kind: 'agree' as const,
+      at: '2027-04-12T04:20:00Z',
+      carriedFrom: 1,
+    },
+    {
+      name: en('Governor of Chiang Mai'),
+      you: false,
+      kind: 'agreeWithComments' as const,
+      at: '2027-04-12T08:05:00Z',
+      carriedFrom: null,
+    },
+    { name: en('Foreign Affairs Division, Ministry of Interior'), you: true, kind: null, at: null, carriedFrom: null },
   ],
   others: [
     {
       side: 'CN',
       kind: 'agree' as const,
       at: '2027-04-13T02:00:00Z',
+      carriedFrom: null,
       statement: zh('赞成，并期待早日签署。'),
       awaitedSince: null,
       awaitedUntil: null,
@@ -122,19 +136,39 @@ const standing = {
       side: 'VN',
       kind: null,
       at: null,
+      carriedFrom: null,
       statement: null,
       awaitedSince: '2027-04-08T03:12:00Z',
       awaitedUntil: '2027-04-22T10:00:00Z',
     },
   ],
-  consents: [{ participant: zh('广州市人民政府'), kind: 'agree' as const, at: '2027-04-13T02:10:00Z' }],
+  consents: [{ participant: zh('广州市人民政府'), kind: 'agree' as const, at: '2027-04-13T02:10:00Z', carriedFrom: 1 }],
   wouldChange: { open: 2, forNeeded: 2, againstEnds: true },
 };
 
+const GIVEN = { kind: 'agree' as const, at: '2027-04-16T03:24:51Z', carriedFrom: null, confirmBy: null };
+
+export const NOTHING = {
+  kind: '' as const,
+  inside: '',
+  statement: '',
+  sections: [],
+  except: [],
+  days: '',
+  noteNumber: '',
+  noteDate: '',
+};
+
 const form = {
-  kinds: ['agree', 'agreeWithComments', 'object', 'abstain'] as const,
+  kinds: REPLY_KINDS,
   withStatement: true,
-  answer: { kind: '' as const, inside: '', statement: '' },
+  sections: ['participants', 'fields'],
+  withExcept: true,
+  mostDays: 10,
+  confirmBy: '2027-05-20T10:00:00Z',
+  note: 'sent' as const,
+  reason: null,
+  answer: NOTHING,
   nonce: 'n0nce-1',
 };
 
@@ -158,8 +192,13 @@ export const pages = (language: Language): ReviewViews => {
         days: DAYS,
         otherwise: [
           { kind: 'remind', everyWorkingDays: 5 },
+          { kind: 'close', at: '2027-07-01T10:00:00Z' },
           { kind: 'lapse', at: '2027-07-19T10:00:00Z' },
         ],
+        silence: false,
+        extension: { state: 'asked', workingDays: 5, at: '2027-04-15T03:00:00Z' },
+        halted: null,
+        moved: { reason: 'calendarChanged', at: '2027-04-14T03:00:00Z' },
       },
       summary: of(SUMMARIES, language),
       particulars: {
@@ -177,18 +216,31 @@ export const pages = (language: Language): ReviewViews => {
       comments: [{ by: en('Governor of Chiang Mai'), at: '2027-04-12T08:00:00Z', text: th('ขอให้ตรวจสอบงบประมาณปีแรก') }],
       commentForm: { text: '', nonce: 'n0nce-2' },
       given: null,
+      since: null,
       form,
       noForm: null,
+      instead: {
+        delegates: [{ person: 'th-moi-fad-deputy', name: 'Deputy, Foreign Affairs Division', end: true }],
+        choices: [{ person: 'th-moi-fad-officer', name: 'Officer, Foreign Affairs Division' }],
+        mayDeclare: true,
+        typed: { to: '', reason: '', sure: false },
+        nonce: 'n0nce-4',
+        codeNeeded: true,
+      },
       errors: [],
-      commented: false,
+      done: null,
     },
     'check.njk': {
       ...frame,
       ...head,
       answer: {
+        ...NOTHING,
         kind: 'agreeWithComments',
         inside: 'The yearly plan should reach us by 31 January.',
         statement: 'We look forward to the signing.',
+        except: ['fields'],
+        noteNumber: '115/2027',
+        noteDate: '2027-04-15',
       },
       nonce: 'n0nce-3',
       codeNeeded: true,
@@ -199,6 +251,8 @@ export const pages = (language: Language): ReviewViews => {
       ...head,
       reply: {
         kind: 'agreeWithComments',
+        answer: { ...NOTHING, kind: 'agreeWithComments', except: ['fields'] },
+        confirmBy: null,
         inside: en('The yearly plan should reach us by 31 January.'),
         statement: en('We look forward to the signing.'),
         receivedAt: '2027-04-16T03:24:51Z',
@@ -223,7 +277,13 @@ export const pages = (language: Language): ReviewViews => {
       answered: null,
       form: {
         ...form,
-        answer: { kind: 'agreeWithComments', inside: 'The yearly plan should reach us by 31 January.', statement: '' },
+        answer: {
+          ...NOTHING,
+          kind: 'agreeWithComments',
+          sections: ['fields'],
+          inside: 'The yearly plan should reach us by 31 January.',
+          statement: '',
+        },
       },
     },
     'link.njk': { ...frame, ref: head.ref, errors: [] },
@@ -236,7 +296,7 @@ export const pages = (language: Language): ReviewViews => {
         number: head.number,
         title: head.title,
         closedAt: '2027-04-22T10:00:00Z',
-        given: { kind: 'agree', at: '2027-04-16T03:24:51Z' },
+        given: GIVEN,
         outcome: 'agreed',
       },
       fresh: false,
@@ -258,15 +318,104 @@ export const otherStates = (
 ): readonly Readonly<{ name: string; view: keyof ReviewViews; data: ReviewViews[keyof ReviewViews] }>[] => {
   const all = pages(language);
   const page = all['case.njk'];
-  const error = (code: string, field: 'kind' | 'inside' | 'code' | 'comment') => ({ code, facts: {}, field });
+  const error = (code: string, field: string, facts: object = {}) => ({ code, facts: { ...facts }, field });
+  const stood = { ...page.due, halted: { why: 'paused' as const, since: '2027-04-15T03:00:00Z' } };
   return [
     {
       name: 'case with errors',
       view: 'case.njk',
       data: {
         ...page,
-        form: { ...form, answer: { kind: 'object', inside: 'Typed before.', statement: '' } },
+        form: { ...form, answer: { ...NOTHING, kind: 'object', inside: 'Typed before.' } },
         errors: [error('KindMissing', 'kind'), error('ReasonMissing', 'inside'), error('CommentMissing', 'comment')],
+      },
+    },
+    {
+      name: 'case with errors beside every other field',
+      view: 'case.njk',
+      data: {
+        ...page,
+        form: {
+          ...form,
+          reason: 'refuse',
+          answer: { ...NOTHING, kind: 'requestExtension', sections: ['fields'], except: ['fields'], days: 'x' },
+        },
+        errors: [
+          error('DaysWrong', 'days', { max: 10 }),
+          ...['sections', 'except'].map((field) => error('SectionGone', field)),
+          error('NoteNumberMissing', 'noteNumber'),
+          error('NoteDateMissing', 'noteDate'),
+          error('StatementMissing', 'statement'),
+          error('InsideNotTaken', 'inside'),
+          error('PersonMissing', 'to'),
+          error('SureMissing', 'sure'),
+          ...['comment-code', 'delegate-code', 'conflict-code'].map((field) => error('CodeMissing', field)),
+        ],
+      },
+    },
+    {
+      name: 'a later round, with a carried answer, on hold',
+      view: 'case.njk',
+      data: {
+        ...page,
+        since: {
+          round: 2,
+          before: { number: 1, hash: HASH },
+          participants: true,
+          frame: true,
+          attachments: true,
+        },
+        sections: [
+          ...CHANGED,
+          { ...SECTIONS(language)[0], key: 'gone', state: 'removed', runs: CHANGED[0]?.runs ?? [] },
+        ],
+        given: { ...GIVEN, carriedFrom: 1 },
+        due: { ...stood, extension: { state: 'granted', workingDays: 1, at: '2027-04-15T03:00:00Z' } },
+        instead: null,
+      } as ReviewViews['case.njk'],
+    },
+    {
+      name: 'an answer to be confirmed, the clock stopped, more time declined, silence',
+      view: 'case.njk',
+      data: {
+        ...page,
+        given: { ...GIVEN, kind: 'agreeAdReferendum', confirmBy: '2027-05-01T10:00:00Z' },
+        form: { ...form, note: 'received', withStatement: false, reason: 'doNotCount', confirmBy: null },
+        due: {
+          ...page.due,
+          silence: true,
+          halted: { why: 'suspended', since: '2027-04-15T03:00:00Z' },
+          extension: { state: 'declined', workingDays: 2, at: '2027-04-15T03:00:00Z' },
+        },
+        done: 'delegated',
+      },
+    },
+    ...(['extension', 'lifted', 'resumed', 'calendarChanged'] as const).map((reason) => ({
+      name: `moved: ${reason}`,
+      view: 'case.njk' as const,
+      data: { ...page, due: { ...page.due, moved: { reason, at: '2027-04-14T03:00:00Z' } } },
+    })),
+    ...DONE.map((done) => ({ name: `done: ${done}`, view: 'case.njk' as const, data: { ...page, done } })),
+    {
+      name: 'receipt of a request for more time',
+      view: 'receipt.njk',
+      data: {
+        ...all['receipt.njk'],
+        reply: {
+          ...all['receipt.njk'].reply,
+          kind: 'requestExtension',
+          answer: { ...NOTHING, kind: 'requestExtension', days: '5' },
+        },
+        next: [],
+      },
+    },
+    {
+      name: 'receipt of an agreement ad referendum',
+      view: 'receipt.njk',
+      data: {
+        ...all['receipt.njk'],
+        reply: { ...all['receipt.njk'].reply, kind: 'agreeAdReferendum', confirmBy: '2027-05-01T10:00:00Z' },
+        next: [{ kind: 'returned' }],
       },
     },
     {
@@ -279,8 +428,8 @@ export const otherStates = (
         naming: [],
         house: { positive: false },
         comments: [],
-        commented: true,
-        given: { kind: 'agree', at: '2027-04-16T03:24:51Z' },
+        done: 'commented',
+        given: GIVEN,
         form: { ...form, withStatement: false },
         standing: {
           ...standing,
@@ -321,7 +470,7 @@ export const otherStates = (
     {
       name: 'code proven',
       view: 'check.njk',
-      data: { ...all['check.njk'], codeNeeded: false, answer: { kind: 'abstain', inside: '', statement: '' } },
+      data: { ...all['check.njk'], codeNeeded: false, answer: { ...NOTHING, kind: 'abstain' } },
     },
     {
       name: 'answered meanwhile',
@@ -354,7 +503,18 @@ export const otherStates = (
       view: 'link.njk',
       data: { ...all['link.njk'], errors: [error('CodeMalformed', 'code')] },
     },
-    ...(['unknown', 'superseded', 'holderChanged', 'caseClosed', 'sessionEnded', 'locked'] as const).map((why) => ({
+    ...(
+      [
+        'unknown',
+        'superseded',
+        'holderChanged',
+        'caseClosed',
+        'textChanged',
+        'returned',
+        'sessionEnded',
+        'locked',
+      ] as const
+    ).map((why) => ({
       name: `closed: ${why}`,
       view: 'closed.njk' as const,
       data: { ...all['closed.njk'], why, known: null, fresh: true },

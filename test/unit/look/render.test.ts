@@ -1,7 +1,7 @@
 import { createRenderer, REVIEW_TEMPLATES } from '../../../api/look/render';
 import type { ReviewViews } from '../../../api/review/view';
 import { LANGUAGES } from '../../../locales/languages';
-import { otherStates, pages } from './pages';
+import { NOTHING, otherStates, pages } from './pages';
 
 const renderer = createRenderer<ReviewViews>({ viewsDirs: [REVIEW_TEMPLATES], assetsUrl: '/assets' });
 const VIEWS = Object.keys(pages('en')) as readonly (keyof ReviewViews)[];
@@ -149,7 +149,17 @@ describe('safety', () => {
         commentForm: { text: EVIL, nonce: 'n' },
         number: EVIL,
       }),
-      page('check.njk', { answer: { kind: 'agree', inside: EVIL, statement: EVIL } }),
+      page('check.njk', {
+        answer: {
+          ...NOTHING,
+          kind: 'agree',
+          inside: EVIL,
+          statement: EVIL,
+          except: [EVIL],
+          noteNumber: EVIL,
+          noteDate: EVIL,
+        },
+      }),
       page('receipt.njk', { reply: { ...base['receipt.njk'].reply, inside: evil, statement: evil }, receiptTo: EVIL }),
       page('problem.njk', { error: { code: EVIL, facts: {}, field: null }, requestId: EVIL }),
     ].join();
