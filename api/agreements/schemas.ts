@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { OBLIGATION_KINDS } from '../../domain/proposal/events';
 import { instant, iso, line, listOf, paging, sha256Hex } from '../http/fields';
-import { inRecord, obligation, proposalOverview } from '../proposals/schemas';
+import { obligation } from '../proposals/case-schemas';
+import { inRecord, proposalOverview } from '../proposals/schemas';
 
 /** Statuses of a case that is an agreement. */
 export const AGREED = ['agreed', 'inEffect'] as const;

@@ -1,7 +1,7 @@
 /** Proposals that a case has prepared. */
 import { z } from 'zod';
 import { iso, listOf, sha256Hex } from '../http/fields';
-import { textFields } from './schemas';
+import { textFields } from './text-schemas';
 
 export const prepared = z
   .strictObject({

@@ -11,7 +11,8 @@ import type { Content, KeptText } from '../../store/cases';
 import type { Snapshot } from '../../store/catalogue';
 import type { CaseParts } from '../deps';
 import { notFound } from '../http/route';
-import type { proposal, proposalOverview, textOfCase } from './schemas';
+import type { proposal } from './case-schemas';
+import type { proposalOverview, textOfCase } from './schemas';
 
 export type TextsByHash = ReadonlyMap<string, KeptText>;
 type Written = z.infer<typeof textOfCase>;

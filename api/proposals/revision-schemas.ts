@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { STATUSES } from '../../domain/proposal/state';
 import { instant, iso, languageCode, listOf, name, prose, sha256Hex } from '../http/fields';
-import { attachmentNamed, attachmentsNamed, checkSections, idParams, inRecord, textFields } from './schemas';
+import { idParams, inRecord } from './schemas';
+import { attachmentNamed, attachmentsNamed, checkSections, textFields } from './text-schemas';
 
 const disposition = z.strictObject({
   comment: z.uuid(),

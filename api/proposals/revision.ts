@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { AttachmentRef, Revision } from '../../domain/proposal/events';
 import { canonicalize, sha256 } from '../../store/canonical';
 import { Refused } from '../http/route';
-import type { textFields } from './schemas';
+import type { textFields } from './text-schemas';
 
 type TextOfProposal = z.output<z.ZodObject<typeof textFields>>;
 

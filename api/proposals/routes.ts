@@ -1,24 +1,16 @@
 import type { ProposalParts } from '../deps';
 import { acting, type Route, reading } from '../http/route';
 import { actRoutes } from './act-routes';
+import { proposal } from './case-schemas';
 import { commentList } from './comment-schemas';
 import { listComments } from './comments';
 import { listPrepared } from './prepare';
 import { preparedList } from './prepared-schemas';
 import { getProposal, listEvents, listProposals } from './read';
 import { revisionRoutes } from './revision-routes';
-import {
-  eventList,
-  idParams,
-  listQuery,
-  pageQuery,
-  proposal,
-  proposalList,
-  proposalOverview,
-  submission,
-  timeline,
-} from './schemas';
+import { eventList, idParams, listQuery, pageQuery, proposalList, proposalOverview, timeline } from './schemas';
 import { submitProposal } from './submit';
+import { submission } from './text-schemas';
 import { listTimeline } from './timeline';
 
 const tag = 'Proposals';

@@ -19,7 +19,7 @@ import { checkFiles, filesSent } from './files';
 import { caseNumber } from './number';
 import { overviewOf } from './representation';
 import { assertReadable, contentOf, firstRevision } from './revision';
-import type { Submission } from './schemas';
+import type { Submission } from './text-schemas';
 
 export async function submitProposal(parts: ProposalParts, input: ActInput<undefined, Submission>): Promise<Answer> {
   const { body, caller } = input;

@@ -1,5 +1,5 @@
 import { contentOf, firstRevision } from '../../../api/proposals/revision';
-import { submission } from '../../../api/proposals/schemas';
+import { submission } from '../../../api/proposals/text-schemas';
 import { particularsOf } from '../../../api/review/particulars';
 
 const given = submission.parse({
