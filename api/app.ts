@@ -34,6 +34,7 @@ export function createApp(deps: AppDeps): Express {
   if (deps.reviewRoutes) app.use('/review', deps.reviewRoutes);
   if (deps.signIn) app.use('/sign-in', deps.signIn.routes);
   if (deps.boardRoutes) app.use('/board', deps.boardRoutes);
+  if (deps.deskRoutes) app.use('/desk', deps.deskRoutes);
   mountRoutes(app, allRoutes(deps), { ...deps, checkResponses: deps.checkResponses ?? false });
   app.use(nothingHere(deps));
   app.use(somethingBroke(deps));

@@ -54,6 +54,7 @@ export type AppDeps = CaseParts &
     /** Sign-in, and who is signed in. */
     signIn?: SignIn;
     boardRoutes?: Router;
+    deskRoutes?: Router;
   }>;
 
 export type AppSettings = Readonly<{

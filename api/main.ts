@@ -25,6 +25,7 @@ import { createApp } from './app';
 import { createBoardRoutes } from './board/routes';
 import { type ApiConfig, readConfig } from './config';
 import type { AppDeps } from './deps';
+import { createDeskRoutes } from './desk/routes';
 import { createPageLimits } from './forms/limits';
 import type { Check } from './health/checks';
 import { createLimits } from './http/limits';
@@ -61,6 +62,7 @@ function wire(config: ApiConfig, log: Pino): { deps: AppDeps; closings: readonly
   const events = createEvents(createPrisma(pool));
   const deliveries = createDeliveryLog({ pool });
   const attachments = createAttachments(pool);
+  const files = { attachments, attachmentMostBytes: config.attachmentMostBytes };
   const shared = { pool, catalogue, record, cases, events, texts };
   // What every room of pages is made with.
   const room = {
@@ -100,6 +102,7 @@ function wire(config: ApiConfig, log: Pino): { deps: AppDeps; closings: readonly
     }),
     signIn,
     boardRoutes: createBoardRoutes({ ...room, ...shared, attachments, deliveries, limits, signIn }),
+    deskRoutes: createDeskRoutes({ ...room, ...shared, ...files, limits, signIn }),
     errorPage: createErrorPages(texts, ASSETS_URL),
     settings: {
       baseUrl,

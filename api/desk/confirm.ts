@@ -61,12 +61,14 @@ export const recordedIn = (entered: PaperReply) => {
   return { kind, paper, sections: sections ?? except ?? [], inside, statement, note: note ?? null, language, revision };
 };
 
-/** POST: `decision` is `confirm` or `refuse`. */
-export async function confirmEntry(visit: Visit, parts: DeskParts): Shown {
+/** POST, and POST …/refusal */
+export const confirmEntry = (visit: Visit, parts: DeskParts): Shown => judge(visit, parts, true);
+export const refuseEntry = (visit: Visit, parts: DeskParts): Shown => judge(visit, parts, false);
+
+async function judge(visit: Visit, parts: DeskParts, confirmed: boolean): Shown {
   const place = await placeOf(visit, parts);
   const { user, ballot, seat } = place;
   const entry = entryIn(visit);
-  const confirmed = textOf(visit.fields, 'decision') === 'confirm';
   const body = { confirmed };
   const answer = await confirmPaper(parts, {
     params: { id: ballot.id, entry },

@@ -46,7 +46,7 @@ export async function checkEntry(visit: Visit, parts: DeskParts): Shown {
   const faults = await faultsIn(visit, parts, place, typed);
   if (faults.length > 0) return formPage(visit, parts, place, { status: 422, typed, errors: faults });
   const tried = tryOn(place, typed);
-  if ('refusal' in tried) return refused(visit, parts, place, { typed, refusal: tried.refusal });
+  if ('refusal' in tried) return refused(visit, parts, { typed, refusal: tried.refusal });
   return checkPage(visit, parts, place, { typed, waits: tried.waits });
 }
 
@@ -91,7 +91,7 @@ export async function recordEntry(visit: Visit, parts: DeskParts): Shown {
     route: `POST ${addressOf(ballot.id, seat.key, '/record')}`,
     idempotency: { key: textOf(visit.fields, 'nonce'), bodyHash: hashOfBody(typed) },
   });
-  if (status !== 201) return refused(visit, parts, place, { typed, refusal: body as Problem as Refusal });
+  if (status !== 201) return refused(visit, parts, { typed, refusal: body as Problem as Refusal });
   const { event } = body as z.input<typeof receipt>;
   return seeOther(addressOf(ballot.id, seat.key, `/receipt/${event.hash}`) + carryOf(visit));
 }
@@ -100,7 +100,6 @@ export async function recordEntry(visit: Visit, parts: DeskParts): Shown {
 async function refused(
   visit: Visit,
   parts: DeskParts,
-  place: Place,
   { typed, refusal }: Readonly<{ typed: Typed; refusal: Refusal }>,
 ): Shown {
   const { code, facts = {}, pointer } = refusal;

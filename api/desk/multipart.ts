@@ -66,10 +66,10 @@ const unreadable = (): Refused => new Refused({ code: 'ValidationFailed' });
 /** Browsers write quotes and line ends of names as percents, and all else as it is (HTML, section 4.10.21.8). */
 function headOf(head: string): Readonly<{ field: string; file: string | null }> {
   const [line = ''] = /^content-disposition:[^\r\n]*$/im.exec(head) ?? [];
-  const valueOf = (name: string) => new RegExp(`;\\s*${name}="([^"]*)"`, 'i').exec(line)?.[1] ?? null;
-  const field = valueOf('name');
+  const named = (name: string) => new RegExp(`;\\s*${name}="([^"]*)"`, 'i').exec(line)?.[1] ?? null;
+  const field = named('name');
   if (field === null) throw unreadable();
-  return { field, file: valueOf('filename')?.replaceAll('%22', '"') ?? null };
+  return { field, file: named('filename')?.replaceAll('%22', '"') ?? null };
 }
 
 /** What of a body has come and is not read yet. */

@@ -6,7 +6,7 @@ import type { PageLimits } from '../forms/limits';
 import { createRoom, type Handler } from '../forms/room';
 import { notFound } from '../http/route';
 import { requireRole, type SessionReader } from '../sign-in/session';
-import { confirmEntry, showConfirm } from './confirm';
+import { confirmEntry, refuseEntry, showConfirm } from './confirm';
 import { changeEntry, checkEntry, recordEntry, showForm } from './enter';
 import { showLetter } from './letter-page';
 import { listPage } from './list-page';
@@ -41,6 +41,7 @@ export function createDeskRoutes(deps: DeskDeps): Router {
       [`${SEAT}/record`]: { post: on(recordEntry), before },
       [`${SEAT}/letter`]: { get: on(showLetter) },
       [`${SEAT}/confirm/:entry`]: { get: on(showConfirm), post: on(confirmEntry) },
+      [`${SEAT}/confirm/:entry/refusal`]: { post: on(refuseEntry) },
       [`${SEAT}/receipt/:hash`]: { get: on(showReceipt) },
       [`${SEAT}/scan/:sha256`]: {
         get: () => {
