@@ -140,19 +140,23 @@ const COUNT_WRONG = `
     FROM clock WHERE r.ref = $1
   RETURNING r.wrong_codes`;
 
-// Contracts 4, 5 and 7. `$3`: only where the codes are to be retired; `$4`: how many wrong ones that takes.
+// Contracts 4, 5 and 7. `$3`: only where the codes are to be retired; `$4`: how many wrong ones that takes. The ballot is
+// the one of the step that is open now: a link leads to it in a later round too, so its codes have to be guarded as well.
 const SEND_FRESH = `
   WITH clock AS MATERIALIZED (SELECT accord_now() AS now),
   counted AS (
-    SELECT r.ref, clock.now, (r.wrong_codes >= $4 AND r.wrong_since > clock.now - interval '1 day') AS too_many
-      FROM review_refs r, clock
+    SELECT r.ref, clock.now, (r.wrong_codes >= $4 AND r.wrong_since > clock.now - interval '1 day') AS too_many,
+           present.id AS ballot_id
+      FROM clock, review_refs r
+      JOIN ballots asked ON asked.id = r.ballot_id
+      JOIN ballots present ON present.proposal_id = asked.proposal_id AND present.track_id = asked.track_id
+                          AND present.step = asked.step AND present.is_open
      WHERE r.ref = $1
        AND (r.fresh_at IS NULL OR r.fresh_at <= clock.now - interval '10 minutes')
        AND NOT EXISTS (
          SELECT 1 FROM deliveries d
           WHERE d.ref = r.ref AND d.kind = 'fresh'
             AND (d.state = 'queued' OR d.sent_at > clock.now - interval '10 minutes'))
-       AND EXISTS (SELECT 1 FROM ballots b WHERE b.id = r.ballot_id AND b.is_open)
        FOR UPDATE OF r),
   asked AS (
     UPDATE review_refs r
@@ -161,7 +165,7 @@ const SEND_FRESH = `
            wrong_codes = CASE WHEN counted.too_many THEN 0 ELSE r.wrong_codes END,
            wrong_since = CASE WHEN counted.too_many THEN NULL ELSE r.wrong_since END
       FROM counted WHERE r.ref = counted.ref AND (counted.too_many OR NOT $3)
-    RETURNING r.ref, r.proposal_id, r.ballot_id, r.seat_key, r.office, r.person_id, r.side, counted.now)
+    RETURNING r.ref, r.proposal_id, counted.ballot_id, r.seat_key, r.office, r.person_id, r.side, counted.now)
   INSERT INTO deliveries (id, proposal_id, kind, side, ballot_id, seat_key, office, person_id, ref, next_try, created_at)
   SELECT $2::uuid, proposal_id, 'fresh', side, ballot_id, seat_key, office, person_id, ref, now, now FROM asked
   RETURNING id`;

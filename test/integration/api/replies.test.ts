@@ -81,7 +81,7 @@ describe('a reply that is refused', () => {
       '/sections',
     ],
     ['with days that its kind does not ask for', () => ({ workingDays: 3 }), 422, 'ValidationFailed', '/workingDays'],
-    ['from paper, by who is no registrar', () => ({ paper }), 403, 'NotARegistrar'],
+    ['from paper, by who is no registrar', () => ({ paper }), 403, 'NotARegistrar', undefined],
     ['from paper without its dates', () => ({ paper: { number: '1' } }), 422, 'ValidationFailed', '/paper/dated'],
     ['with a note of no date', () => ({ note: { number: '1' } }), 422, 'ValidationFailed', '/note/dated'],
     ['with an unknown field', () => ({ notes: 'x' }), 422, 'UnknownField', '/notes'],
