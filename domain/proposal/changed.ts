@@ -6,7 +6,12 @@ import { ATTACHMENTS, FRAME } from './rounds';
 export function changedBetween(before: Revision, after: Revision): readonly string[] {
   const [old, now] = [hashesOf(before), hashesOf(after)];
   const sections = [...new Set([...old.keys(), ...now.keys()])].filter((key) => old.get(key) !== now.get(key));
-  const files = ({ attachments = [] }: Revision) => attachments.map((a) => `${a.sha256} ${a.audience}`).toSorted();
+  // What a house keeps inside is nothing that others answer for, or hear of.
+  const files = ({ attachments = [] }: Revision) =>
+    attachments
+      .filter((a) => a.audience === 'released')
+      .map((a) => a.sha256)
+      .toSorted();
   return [
     ...sections,
     ...(before.frame === after.frame ? [] : [FRAME]),

@@ -3,6 +3,7 @@ import { countryOf, inNeutralOrder, type World } from '../procedure/world';
 import type { Instant } from '../time/instant';
 import type { Join, Leave } from './commands';
 import { accept, type Decision, refuse } from './decision';
+import { trackEntered } from './enter';
 import { CASE_CHAIN, event, type ProposalEvent } from './events';
 import { evolveAll } from './evolve';
 import { gapFor } from './gaps';
@@ -72,7 +73,7 @@ function tracksFor(state: Case, world: World, at: Instant): readonly ProposalEve
     const outer = state.releasedAt === null ? state.proposing : CASE_CHAIN;
     return [
       event('TracksAdded', outer, at, { stage: stage.key, tracks: made.map(({ steps: _, ...track }) => track) }),
-      ...made.map((t) => event('TrackEntered', t.side ?? CASE_CHAIN, at, { track: t.id, steps: t.steps ?? [] })),
+      ...made.map((t) => trackEntered(state, t, world, at)),
     ];
   });
 }

@@ -35,7 +35,12 @@ export type CourseEvents = {
     revision: Revision;
   }>;
   StageEntered: Readonly<{ stage: string; tracks: readonly TrackOfStage[] }>;
-  TrackEntered: Readonly<{ track: string; steps: readonly StepGroup[] }>;
+  TrackEntered: Readonly<{
+    track: string;
+    steps: readonly StepGroup[];
+    /** Organizations of the house that read the case from now on: whoever may let something of it cross. */
+    readers?: readonly string[] | undefined;
+  }>;
   BallotOpened: OpenedBallot;
   SeatsAsked: Readonly<{ ballot: string; asked: readonly AskedSeat[] }>;
   Reminded: Readonly<{ ballot: string; seats: readonly Readonly<{ key: string; nextReminder: Instant | null }>[] }>;

@@ -32,7 +32,8 @@ export const courseFolds: Folds<Exclude<keyof CourseEvents, 'Submitted'>> = {
     stageSettled: false,
   }),
 
-  TrackEntered: (state, { data }) => changeTrack(state, data.track, { steps: withoutSources(data.steps) }),
+  TrackEntered: (state, { chain, data }) =>
+    involve(changeTrack(state, data.track, { steps: withoutSources(data.steps) }), chain, data.readers ?? []),
 
   BallotOpened: (state, { at, data }) => {
     const { asked, voices, ballot, carried, countsFrom, closeAt, ...facts } = data;

@@ -112,7 +112,7 @@ describe('an offered text', () => {
       on: 'seat',
       side: 'BB',
       seat: `${INTERIOR.replace('-person-1', '')}:desk`,
-      since: DAY2,
+      since: T0,
       until: null,
     };
     expect(waits(play, BB)).toContainEqual(releasing);
