@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import type { timeline } from '../proposals/schemas';
 import { listTimeline } from '../proposals/timeline';
+import type { Names } from './names';
 import { type BoardParts, callerOf } from './parts';
 import type { Reading } from './reading';
 import type { DeliveryLine, TimelineLine } from './views';
@@ -40,11 +41,17 @@ export async function deliveriesOf(
   const { items } = await deliveries.list(user.viewer, { cursor: null, limit: DELIVERIES_AT_MOST, proposal: state.id });
   return items.map(({ kind, office, person, state: how, attempts, createdAt, sentAt, result }) => ({
     kind,
-    office: office === null ? null : names.office(office),
-    person: names.person(person),
+    ...addressee(names, { office, person }),
     state: how,
     at: sentAt ?? createdAt,
     attempts,
     result,
   }));
+}
+
+/** The office is named where the person's name does not say it already. */
+function addressee(names: Names, of: Readonly<{ office: string | null; person: string }>) {
+  const person = names.person(of.person);
+  const office = of.office === null ? null : names.office(of.office);
+  return { person, office: office && person.includes(office.text) ? null : office };
 }

@@ -11,8 +11,9 @@ export interface Names {
   /** Of a seat of the directory, `organization:function`. */
   office(seat: string): Quoted;
   side(iso: string): Quoted;
-  /** Of a section, by its key. */
+  /** Of a section, by its key; of the title and the summary too. */
   section(key: string): Quoted;
+  part(key: string): Quoted;
   person(id: string): string;
 }
 
@@ -32,6 +33,8 @@ export function namesIn(
     office: (seat) => organization(directory.seats[seat]?.organization ?? seat),
     side: (iso) => said(`countries:${iso}.side`, iso),
     section: (key) => said(`review:section.name.${key}`, key),
+    part: (key) =>
+      texts.has(`board:part.${key}`) ? said(`board:part.${key}`, key) : said(`review:section.name.${key}`, key),
     person: (id) => directory.people[id]?.name ?? id,
   };
 }

@@ -24,6 +24,8 @@ export type Reading = Readonly<{
   details: CaseDetails;
   ballots: readonly BallotView[];
   content: Content;
+  /** The offered texts that the viewer may read, by their hash. */
+  offered: ReadonlyMap<string, Content>;
   /** Texts that the viewer's own view refers to, and no others. */
   texts: TextsByHash;
   comments: readonly CommentLine[];
@@ -40,8 +42,9 @@ export async function readingOf(
   if (!details) throw notFound();
   const ballots = ballotViews(state, user.viewer);
   const names = namesIn(snapshot, { texts: parts.texts, language });
-  const [content, texts, comments] = await Promise.all([
+  const [content, offered, texts, comments] = await Promise.all([
     parts.cases.content(state.id, view.revision.hash),
+    offeredIn(parts, state.id, details),
     parts.cases.texts(state.id, [...textsOfBallots(ballots), ...textsOfDetails(details)]),
     commentsOf(parts, { id: state.id, user, language, names }),
   ]);
@@ -55,6 +58,7 @@ export async function readingOf(
     details,
     ballots,
     content: contentOr(content),
+    offered,
     texts,
     comments,
   };
@@ -64,3 +68,9 @@ const textsOfBallots = (ballots: readonly BallotView[]): readonly string[] =>
   ballots
     .flatMap((b) => b.seats)
     .flatMap(({ reply }) => [reply?.statement, reply?.inside].flatMap((ref) => ref?.hash ?? []));
+
+async function offeredIn({ cases }: BoardParts, id: string, { offers }: CaseDetails): Promise<Reading['offered']> {
+  const hashes = offers.map((offer) => offer.revision.hash);
+  const contents = await Promise.all(hashes.map((hash) => cases.content(id, hash)));
+  return new Map(hashes.map((hash, i) => [hash, contentOr(contents[i] ?? null)]));
+}

@@ -7,6 +7,7 @@ import type { RuleKind } from '../../domain/procedure/rule-schema';
 import type { BallotResult, ObligationKind } from '../../domain/proposal/events';
 import type { File, SeatExtension, Status } from '../../domain/proposal/state';
 import type { Quoted } from '../../locales/languages';
+import type { DiffRun } from '../look/difference';
 import type { Frame, PageError } from '../look/frame';
 
 /** Who a case waits for: of the own side the office, of another one the side alone. */
@@ -50,7 +51,14 @@ export type ListPage = Frame &
     isEnded: boolean;
   }>;
 
-export type Section = Readonly<{ key: string; title: null; text: Quoted; state: null; runs: null }>;
+/** A section of a text; with `runs` it is shown as what went and what came. */
+export type Section = Readonly<{
+  key: string;
+  title: Quoted | null;
+  text: Quoted;
+  state: 'changed' | 'new' | 'removed' | null;
+  runs: readonly DiffRun[] | null;
+}>;
 
 /** Where somebody stands: of the own side by office, of another one by side, or by participant. */
 export type SeatLine = Readonly<{
@@ -98,6 +106,8 @@ export type OfferLine = Readonly<{
   number: number;
   organization: Quoted;
   changed: readonly Quoted[];
+  /** The difference to the current text: nobody releases or accepts what they have not seen. */
+  sections: readonly Section[];
   releasedAt: string | null;
   accepted: readonly Quoted[];
   missing: readonly Quoted[];

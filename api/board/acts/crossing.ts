@@ -59,7 +59,8 @@ export const acceptance: BoardAct = {
       .map(({ revision, organization }) => ({
         thing: String(revision.number),
         about: [reading.names.organization(organization)],
-        hidden: { revision: String(revision.number) },
+        // By its hash: what was read is what is accepted.
+        hidden: { revision: revision.hash },
         inputs: [],
         buttons: ['accept'],
       })),

@@ -7,6 +7,7 @@ import { createPageLimits } from '../../../api/forms/limits';
 import { createSignIn } from '../../../api/sign-in/routes';
 import { checkoutRoot } from '../../../bin/parts/checkout';
 import { createSignInSecrets } from '../../../store/sign-in-secrets';
+import { wholeDatabase } from '../../parts/whole-database';
 import { agree, HOME, RELEASE } from '../api/acts';
 import { ApiBench, type ApiCaller, guangzhouToChiangMai } from '../api/bench';
 import { Browser } from '../review/house';
@@ -15,6 +16,7 @@ const SECRET = 'a secret of the board, longer than it has to be';
 export const BASE_URL = 'http://accord.example';
 
 export class Board {
+  private readonly browsers = new Map<string, Browser>();
   private readonly callers = new Map<string, ApiCaller>();
 
   private constructor(
@@ -22,8 +24,10 @@ export class Board {
     readonly app: Server,
   ) {}
 
-  static async open(baseUrl = BASE_URL): Promise<Board> {
-    const bench = await ApiBench.open();
+  static open = async (): Promise<Board> => Board.over(await ApiBench.open());
+
+  /** The board over a record that has cases already. */
+  static async over(bench: ApiBench, baseUrl = BASE_URL): Promise<Board> {
     const { deps, pool } = bench;
     const limits = createPageLimits({ redis: null, instance: 'test', postsPerMinute: 1_000_000 });
     const room = {
@@ -51,13 +55,28 @@ export class Board {
     await this.bench.close();
   }
 
-  /** A browser in which somebody is signed in, at the board. */
-  async signedIn(email: string, path = '/board'): Promise<Browser> {
-    const browser = new Browser(this.app);
-    await browser.get(`/sign-in?return=${encodeURIComponent(path)}`);
+  /** A browser in which somebody is signed in. Nobody asks for two codes within two minutes. */
+  async signedIn(email: string): Promise<Browser> {
+    const known = this.browsers.get(email) ?? (await this.signIn(email));
+    this.browsers.set(email, known);
+    return known.copy();
+  }
+
+  private async signIn(email: string): Promise<Browser> {
+    const browser = this.browser();
+    await browser.get('/sign-in?return=/board');
     await browser.submit('/sign-in', { email });
     await browser.submit('/code', { code: await this.codeFor(email) });
     return browser;
+  }
+
+  browser(): Browser {
+    return new Browser(this.app);
+  }
+
+  /** Every row of every table that anything could have changed, as text. */
+  everything(): Promise<string> {
+    return wholeDatabase(this.bench.owner);
   }
 
   /** The code that is mailed to an address. */
