@@ -25,8 +25,8 @@ function latinDigit(sign: string): string {
   return zero === undefined ? sign : String(code - zero);
 }
 
-/** Buddhist years run 543 ahead; no document bears one of the common era's 25th century. */
-const BUDDHIST = { first: 2400, ahead: 543 };
+/** Buddhist years run 543 ahead; nothing that is entered today bears such a year of the common era. */
+const BUDDHIST = { first: 2400, last: 2699, ahead: 543 };
 
 /** The day that three fields mean, or what is wrong with them. Pure. */
 export function readDay(typed: TypedDay): ReadDay {
@@ -35,10 +35,12 @@ export function readDay(typed: TypedDay): ReadDay {
   if (parts.includes('')) return { fault: 'Incomplete' };
   const [day = '', month = '', year = ''] = parts;
   if (!/^\d{1,2}$/.test(day) || !/^\d{1,2}$/.test(month) || !/^\d{4}$/.test(year)) return { fault: 'Unreal' };
-  const common = Number(year) >= BUDDHIST.first ? Number(year) - BUDDHIST.ahead : Number(year);
-  const date = `${common}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  const date = `${commonYear(Number(year))}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
   return isDate(date) ? { date } : { fault: 'Unreal' };
 }
+
+const commonYear = (year: number): string =>
+  String(year >= BUDDHIST.first && year <= BUDDHIST.last ? year - BUDDHIST.ahead : year).padStart(4, '0');
 
 function isDate(text: string): text is LocalDate {
   try {

@@ -7,7 +7,7 @@ import type { PageError } from '../look/frame';
 import { languageShown } from '../review/content';
 import { headOf } from './head';
 import type { DeskParts } from './parts';
-import { hindranceOf, isLate, kindsOnPaper, type Place } from './place';
+import { hindranceOf, isLate, kindsOnPaper, languageOfOffice, type Place } from './place';
 import { dateOf, sectionsIn, type Typed, typedOf } from './typed';
 import type { CheckPage, DeskViews, EntryFacts, FormPage } from './views';
 
@@ -30,7 +30,7 @@ export async function formPage(
     kinds: kindsOnPaper(state, place),
     sections: view.revision.sections.map((s) => s.key),
     withNote: stepOf(state, ballot).note !== undefined,
-    typed: { ...typed, language: typed.language || languageShown(view.revision, user.language) },
+    typed: { ...typed, language: typed.language || languageShown(view.revision, languageOfOffice(place)) },
     scanName: await scanName(parts, place, typed.scan),
     procedure: view.procedure.hash,
     standing: seat.reply && { id: seat.reply.id, kind: seat.reply.kind, at: seat.reply.at },

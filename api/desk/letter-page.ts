@@ -2,21 +2,20 @@
  * …/letter: the request and the answer form on paper, for an office that answers so. There is no link, no code and no
  * secret on it: whoever finds the sheet learns what it asks, and can do nothing with it here.
  */
-import { holdersOf } from '../../domain/directory/directory';
 import { stepOf } from '../../domain/proposal/settle';
 import { localDateAt } from '../../domain/time/order';
-import { chooseLanguage, isLanguage, type Language } from '../../locales/languages';
+import { isLanguage } from '../../locales/languages';
 import { type Answer, page, type Visit } from '../forms/room';
 import { languageShown, quote } from '../review/content';
 import { headOf } from './head';
 import type { DeskParts } from './parts';
-import { kindsOnPaper, type Place, placeOf } from './place';
+import { kindsOnPaper, languageOfOffice, placeOf } from './place';
 import type { DeskViews, LetterPage } from './views';
 
 export async function showLetter(visit: Visit, parts: DeskParts): Promise<Answer<DeskViews>> {
   const place = await placeOf(visit, parts);
   const { user, view, state, ballot, joint, snapshot } = place;
-  const wished = languageOf(place);
+  const wished = languageOfOffice(place);
   const { head, content, names } = await headOf(visit, parts, place, '/letter', wished);
   const { language } = head;
   const country = snapshot.countries[user.side];
@@ -40,11 +39,4 @@ export async function showLetter(visit: Visit, parts: DeskParts): Promise<Answer
     choices: [...new Set(spoken)],
   };
   return page<DeskViews, 'letter.njk'>(200, 'letter.njk', data);
-}
-
-/** The language of whoever holds the office first. */
-function languageOf({ snapshot, office, user }: Place): Language {
-  const { directory } = snapshot;
-  const [principal] = holdersOf(directory, office, user.now);
-  return chooseLanguage([directory.people[principal?.person ?? '']?.language, user.language]);
 }

@@ -1,6 +1,7 @@
 /** The seat of an open question that an address names, as a registrar of its side finds it. */
 
 import type { ReplyKind } from '../../domain/ballot/replies';
+import { holdersOf } from '../../domain/directory/directory';
 import { type Asked, no } from '../../domain/proposal/addressed';
 import type { Actor } from '../../domain/proposal/commands';
 import { officeOf } from '../../domain/proposal/eligibility';
@@ -11,6 +12,7 @@ import type { Ballot, Case, Seat } from '../../domain/proposal/state';
 import { addMilliseconds, type Instant, type LocalDate } from '../../domain/time/instant';
 import { isBefore, localDateAt } from '../../domain/time/order';
 import type { CaseView } from '../../domain/visibility/case-view';
+import { chooseLanguage, type Language } from '../../locales/languages';
 import type { Snapshot } from '../../store/catalogue';
 import { caseOfBallot } from '../ballots/on-ballot';
 import type { Visit } from '../forms/room';
@@ -88,3 +90,10 @@ export function kindsOnPaper(state: Case, { ballot }: Asked): readonly ReplyKind
 /** The address of a page of a seat. Pure. */
 export const addressOf = (ballot: string, seat: string, rest = ''): string =>
   `/desk/${encodeURIComponent(ballot)}/${encodeURIComponent(seat)}${rest}`;
+
+/** The language of whoever holds the office first: the one in which it is asked on paper. Pure. */
+export function languageOfOffice({ snapshot, office, user }: Pick<Place, 'snapshot' | 'office' | 'user'>): Language {
+  const { directory } = snapshot;
+  const [principal] = holdersOf(directory, office, user.now);
+  return chooseLanguage([directory.people[principal?.person ?? '']?.language, user.language]);
+}
