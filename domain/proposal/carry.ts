@@ -28,8 +28,19 @@ const MOVES_AT_MOST = 200;
 export function carryCommand(state: ProposalState, id: string, command: Command, world: World, moves: Moves): Answer {
   const decision = decide(state, command, world);
   if (!decision.accepted) return decision;
-  const next = moves === 'commit' ? (s: Case) => nextMoveInCommit(s, world.procedure) : () => null;
+  const along = tracksOf(state, decision.events);
+  const next = moves === 'commit' ? (s: Case) => nextMoveInCommit(s, world.procedure, along) : () => null;
   return { accepted: true, carried: carryOn(state, id, decision.events, { world, at: command.at, next }) };
+}
+
+/** The tracks that some events are about. */
+function tracksOf(state: ProposalState, events: readonly ProposalEvent[]): ReadonlySet<string> {
+  const ballots = isCase(state) ? state.ballots : {};
+  const about = ({ data }: ProposalEvent) => {
+    const { track, ballot } = data as Readonly<{ track?: string; ballot?: string }>;
+    return [track, ballot === undefined ? undefined : ballots[ballot]?.track].flatMap((t) => t ?? []);
+  };
+  return new Set(events.flatMap(about));
 }
 
 /** All moves that a workflow may make now. Pure. */

@@ -134,9 +134,13 @@ export const nextMove = (state: Case, procedure: Procedure, driver: Driver, now:
   pendingMoves(state, procedure).find((p) => drivenBy(p, driver) && (p.due === null || !isBefore(now, p.due)))?.move ??
   null;
 
-/** The first move that a person's commit makes along with the command, or null. Pure. */
-export const nextMoveInCommit = (state: Case, procedure: Procedure): Move | null =>
-  pendingMoves(state, procedure).find((p) => p.inCommit && p.due === null)?.move ?? null;
+/**
+ * The first move that a person's commit makes along with the command, or null. Of tracks with workflows of their own
+ * it goes on along those that the command is about, and leaves the others to theirs. Pure.
+ */
+export const nextMoveInCommit = (state: Case, procedure: Procedure, along: ReadonlySet<string>): Move | null =>
+  pendingMoves(state, procedure).find((p) => p.inCommit && p.due === null && (p.track === null || along.has(p.track)))
+    ?.move ?? null;
 
 /** When a driver has to act next: `now` for what can be done at once, null for never. Pure. */
 export function nextDue(state: Case, procedure: Procedure, driver: Driver, now: Instant): Instant | null {

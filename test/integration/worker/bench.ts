@@ -186,6 +186,28 @@ export class WorkerBench {
     }
   }
 
+  /** Every obligation of an agreed case is met today, by the unit of its side, the signatures first. */
+  async meetObligations(proposal: string): Promise<Case> {
+    const signed = async (sign: boolean) => {
+      for (const { kind, side } of (await this.state(proposal)).obligations.filter(
+        (o) => (o.kind === 'sign') === sign,
+      )) {
+        await this.apply(proposal, (_state, snapshot) => ({
+          type: 'recordAct',
+          at: '',
+          actor: unitOf(snapshot, side),
+          kind,
+          dated: new Date().toISOString().slice(0, 10),
+          number: 'N 1',
+          mode: kind === 'sign' ? 'inPerson' : null,
+        }));
+      }
+    };
+    await signed(true);
+    await signed(false);
+    return this.state(proposal);
+  }
+
   async withdraw(proposal: string): Promise<void> {
     const actor = { person: DRAFTER, organization: 'cn-guangzhou', side: 'CN', channel: 'api' as const };
     await this.apply(proposal, () => ({ type: 'withdraw', at: '', actor, reason: null }));
@@ -230,6 +252,11 @@ export class WorkerBench {
       [...new Set(rows.map((r) => r.chain))].map((c) => [c, rows.filter((r) => r.chain === c).map((r) => r.type)]),
     );
   }
+}
+
+function unitOf(snapshot: Snapshot, side: string): Command['actor'] {
+  const organization = snapshot.countries[side]?.unit ?? '';
+  return { person: `${organization}-desk`, organization, side, channel: 'api' };
 }
 
 export const openSeats = (state: Case): readonly Readonly<{ ballot: string; seat: string }>[] =>

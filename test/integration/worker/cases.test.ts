@@ -1,4 +1,5 @@
 /** Whole cases by the worker's parts, driven by commits and by workflows alone. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { trackWorkflowId } from '../../../workflows/messages';
 import { openSeats, until, WorkerBench } from './bench';
 import { recordHistory } from './histories';
@@ -31,13 +32,14 @@ describe.each(['commit', 'workflow'] as const)('driven by %s', (moves) => {
     );
     const ended = await bench.carry(id);
     expect(ended.status).toBe('agreed');
+    await bench.meetObligations(id);
     await until('the workflow completes', async () => (await statusOf(id)) === 'COMPLETED');
     await recordHistory(bench.client, id, `bilateral-${moves}`);
     await until('every mail is sent', async () => (await bench.deliveries(id)).every((d) => d.state !== 'queued'));
     const rows = await bench.deliveries(id);
     expect(rows.filter((d) => d.state === 'dead')).toEqual([]);
     expect(new Set(rows.filter((d) => d.state === 'sent').map((d) => d.kind))).toEqual(
-      new Set(['request', 'receipt', 'outcome']),
+      new Set(['request', 'receipt', 'outcome', 'tookEffect']),
     );
   });
 
@@ -66,11 +68,13 @@ describe.each(['commit', 'workflow'] as const)('driven by %s', (moves) => {
     await until('the workflow runs', async () => (await statusOf(id).catch(() => '')) === 'RUNNING');
     await bench.client.workflow.getHandle(id).terminate('lost');
     expect((await bench.carry(id)).status).toBe('agreed');
+    await bench.meetObligations(id);
     await until('the workflow completes', async () => (await statusOf(id)) === 'COMPLETED');
   });
 
   test('a lost workflow whose case waits for nobody but time is started again by the sweeper', async () => {
     const id = await bench.submit();
+    await until('the first seat is asked', async () => openSeats(await bench.state(id)).length > 0);
     await until('the workflow runs', async () => (await statusOf(id).catch(() => '')) === 'RUNNING');
     await bench.client.workflow.getHandle(id).terminate('lost');
     await bench.database.shiftClock(30 * 24 * 3_600_000);
@@ -89,6 +93,26 @@ describe.each(['commit', 'workflow'] as const)('driven by %s', (moves) => {
     await until('the workflow completes', async () => (await statusOf(id)) === 'COMPLETED');
     await until('the track ends', async () => (await statusOf(trackWorkflowId(id, 'own.cn-kunming'))) !== 'RUNNING');
   });
+});
+
+test('a side whose own worker is away keeps nobody but itself waiting', async () => {
+  const bench = await WorkerBench.open();
+  try {
+    await bench.start(['temporal', 'dispatcher'], { ACCORD_TRACK_QUEUES: 'accord-cn,accord-la' });
+    const id = await bench.submit({ participants: ['cn-guangzhou', 'la-luang-prabang', 'th-chiang-mai'] });
+    for (const end = Date.now() + 60_000; (await bench.state(id)).tracks['others.LA']?.result !== 'positive'; ) {
+      if ((await bench.answerOne(id)) === null) await pause(25);
+      if (Date.now() > end) throw new Error('The house that has a worker did not go on');
+    }
+    const opened = ({ TH = [] }: Record<string, readonly string[]>) => TH.filter((type) => type === 'BallotOpened');
+    expect(opened(await bench.chains(id))).toEqual([]);
+    const { stop } = await bench.start(['temporal'], { ACCORD_TRACK_QUEUES: 'accord-th' });
+    expect((await bench.carry(id, 60_000)).status).toBe('agreed');
+    expect(opened(await bench.chains(id)).length).toBeGreaterThan(0);
+    await stop();
+  } finally {
+    await bench.close();
+  }
 });
 
 test('both ways of driving leave the same record on every chain', async () => {
