@@ -1,7 +1,9 @@
 /** A browser without scripts: cookies, redirects and forms, which is all that the reviewers' pages need. */
 
 export type Page = Readonly<{ url: string; status: number; html: string }>;
-export type Form = Readonly<{ action: string; fields: Readonly<Record<string, string>> }>;
+export type Form = Readonly<{ action: string; isMultipart: boolean; fields: Readonly<Record<string, string>> }>;
+/** A file that goes along with a form. */
+export type FileToSend = Readonly<{ field: string; name: string; type: string; content: string }>;
 
 const attribute = (tag: string, name: string): string | null => {
   const found = new RegExp(`\\s${name}="([^"]*)"`).exec(tag);
@@ -24,6 +26,7 @@ export function formsOf(page: Page): readonly Form[] {
       .filter((t) => attribute(t, 'type') === 'hidden');
     return {
       action: attribute(form, 'action') ?? page.url,
+      isMultipart: attribute(form, 'enctype') === 'multipart/form-data',
       fields: Object.fromEntries(hidden.map((t) => [attribute(t, 'name') ?? '', attribute(t, 'value') ?? ''])),
     };
   });
@@ -37,6 +40,14 @@ export const textOf = (page: Page, element: string): string =>
     .replace(/\s+/g, ' ')
     .trim();
 
+function bodyOf(form: Form, fields: Readonly<Record<string, string>>, file?: FileToSend): URLSearchParams | FormData {
+  if (!form.isMultipart) return new URLSearchParams(fields);
+  const body = new FormData();
+  for (const [name, value] of Object.entries(fields)) body.append(name, value);
+  if (file) body.append(file.field, new Blob([file.content], { type: file.type }), file.name);
+  return body;
+}
+
 export class Browser {
   private readonly cookies = new Map<string, string>();
 
@@ -47,11 +58,11 @@ export class Browser {
   }
 
   /** Fills in the form whose action ends with `action`, hidden fields included, and sends it. */
-  async submit(page: Page, action: string, typed: Readonly<Record<string, string>>): Promise<Page> {
-    const form = formsOf(page).find((f) => f.action.split('?')[0]?.endsWith(action));
+  async submit(page: Page, action: string, typed: Readonly<Record<string, string>>, file?: FileToSend): Promise<Page> {
+    const form = formsOf(page).find((f) => decodeURIComponent(f.action.split('?')[0] ?? '').endsWith(action));
     if (!form) throw new Error(`The page ${page.url} (status ${page.status}) has no form for ${action}.`);
     const url = new URL(form.action, page.url).href;
-    const body = new URLSearchParams({ ...form.fields, ...typed });
+    const body = bodyOf(form, { ...form.fields, ...typed }, file);
     return this.go(url, { method: 'POST', body, headers: { origin: new URL(url).origin } });
   }
 

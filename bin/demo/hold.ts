@@ -118,4 +118,8 @@ async function lift(offices: Offices, { id, number }: Overview, { hold, before }
   await offices.sees('cn-guangxi', id, 'the joint step', (c) => c.waitingFor.some((w) => w.side === 'CN'));
   say('What was answered meanwhile counts now, and the joint step begins.');
   await offices.answersByMail('cn-guangxi-head', number, { kind: 'agree' });
+  await offices.mailbox.further('head@vn-cao-bang.example', number, async () => {
+    await offices.as('cn-guangxi').act(`/v1/proposals/${id}/withdrawal`, {});
+  });
+  say('This demonstration goes no further with it: Guangxi takes it back, and who was asked is told by mail.');
 }

@@ -44,6 +44,11 @@ export class Mailbox {
     throw new Error(`No mail to ${to} that fits within ${timeoutMs} ms.`);
   }
 
+  /** The mails that somebody has, read or not. */
+  async idsTo(to: string): Promise<ReadonlySet<string>> {
+    return new Set((await this.all(to)).map((mail) => mail.id));
+  }
+
   /** How many mails about a case have arrived, read or not. */
   async count(said: string, to?: string): Promise<number> {
     return (await this.all(to)).filter((m) => `${m.subject}\n${m.text}`.includes(said)).length;
@@ -61,6 +66,16 @@ export class Mailbox {
       before = now;
       await pause(quietMs);
     }
+  }
+
+  /** Does something, and waits for the mail about a case that somebody gets because of it. */
+  async further(to: string, said: string, act: () => Promise<void>): Promise<void> {
+    const before = await this.count(said, to);
+    await act();
+    for (const until = Date.now() + 60_000; Date.now() < until; await pause(100)) {
+      if ((await this.count(said, to)) > before) return;
+    }
+    throw new Error(`No further mail about ${said} came to ${to}.`);
   }
 
   private async all(to?: string): Promise<readonly Mail[]> {

@@ -13,6 +13,7 @@ import { bilateralHold, HOLD_NEEDS } from './hold';
 import { Mailbox } from './mailbox';
 import { Offices } from './offices';
 import { listProject, PROJECT_NEEDS } from './project';
+import { RENEWAL_NEEDS, renewal } from './renewal';
 import { ownInstance, running, runningIn, type Target } from './target';
 import { fact, heading, say } from './transcript';
 
@@ -25,6 +26,7 @@ type ManySides = Readonly<{
 }>;
 
 const MANY_SIDES: readonly ManySides[] = [
+  { name: 'renewal', needs: RENEWAL_NEEDS, play: renewal },
   { name: 'project', needs: PROJECT_NEEDS, play: listProject },
   { name: 'hold', needs: HOLD_NEEDS, play: bilateralHold },
 ];

@@ -49,20 +49,23 @@ export class Offices {
     throw new Error(`${organization} did not see within a minute: ${what}. It sees ${JSON.stringify(found)}`);
   }
 
-  /** The open ballots that ask an organization's office now, as soon as there are so many. */
-  async asked(organization: string, id: string, atLeast = 1): Promise<readonly Asked[]> {
+  /** The open ballots that ask an office now, as an organization of its house sees them, once there are so many. */
+  async asked(
+    organization: string,
+    id: string,
+    atLeast = 1,
+    office = `${organization}:desk`,
+  ): Promise<readonly Asked[]> {
     const client = this.as(organization);
     for (const until = Date.now() + PATIENCE_MS; Date.now() < until; await pause(150)) {
       const found = await client.find(id);
       const open = found ? (await client.ballots(id)).filter((ballot) => ballot.status === 'open') : [];
       const asked = open.flatMap((ballot) =>
-        ballot.seats
-          .filter((seat) => seat.office === `${organization}:desk` && seat.reply === null)
-          .map((seat) => ({ ballot, seat })),
+        ballot.seats.filter((seat) => seat.office === office && seat.reply === null).map((seat) => ({ ballot, seat })),
       );
-      if (asked.length >= atLeast) return asked;
+      if (asked.length >= atLeast) return asked.toSorted((a, b) => a.ballot.id.localeCompare(b.ballot.id));
     }
-    throw new Error(`${organization} was not asked ${atLeast} times within a minute.`);
+    throw new Error(`${office} was not asked ${atLeast} times within a minute.`);
   }
 
   /** Answers over HTTP whatever an organization's office is asked in a case. */
