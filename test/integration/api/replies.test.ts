@@ -39,7 +39,8 @@ const paper = {
 
 describe('a reply that is refused', () => {
   const shown = (found: Case, more: object) => ({ shown: { ...answer(found).shown, ...more } });
-  const rows: [string, (found: Case) => object, number, string, string?][] = [
+  // Every row has all five: jest hands a callback in place of one that is left out.
+  const rows: [string, (found: Case) => object, number, string, string | undefined][] = [
     ['for a seat that is not asked', () => ({ seat: 'cn-cpaffc:desk' }), 403, 'NotYourSeat', '/seat'],
     [
       'for a revision that never was',
