@@ -33,10 +33,6 @@ export const localized = (text: z.ZodString) =>
 
 export const languageCode = language.meta({ example: 'en' });
 
-/** A field of the design that no code stands behind yet: refused with its place, never ignored. */
-export const notBuilt = (isAbsent: (value: unknown) => boolean, message: string) =>
-  z.unknown().refine(isAbsent, refuseWith('NotBuilt', message)).optional();
-
 export const instant = z.iso.datetime().meta({ example: '2026-04-09T03:00:00.000Z' });
 export const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/);
 /** Names in several languages, as an answer gives them. */

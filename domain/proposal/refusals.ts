@@ -34,7 +34,6 @@ export const REFUSALS = {
   SubmitterNotParticipant: row(422),
   DrafterNotOfOrganization: row(422),
   ClassifiedRefused: row(422, 'warn'),
-  NotBuilt: row(422),
   UnknownAttachment: row(422),
   UnsupportedType: row(415),
   ActiveContent: row(422, 'warn'),
