@@ -4,8 +4,8 @@
  */
 import { randomBytes } from 'node:crypto';
 import { type Directory, holdersOf } from '../domain/directory/directory';
-import { eligibleForSeat } from '../domain/proposal/eligibility';
 import type { Effect, NoticeName } from '../domain/proposal/effects';
+import { eligibleForSeat } from '../domain/proposal/eligibility';
 import { ballotOf, type Case } from '../domain/proposal/state';
 import type { Instant } from '../domain/time/instant';
 import { uuidv7 } from './identifiers';

@@ -24,7 +24,7 @@ export function composeQuestion(material: Material, proof: Pick<RequestMail, 'li
     revision: state.revision.number,
     due: seat.due,
     workingDays: step.deadline && 'workingDays' in step.deadline ? step.deadline.workingDays : null,
-    otherwise: otherwiseOf(material, ballot, { step, seat }),
+    otherwise: otherwiseOf(material, ballot, step),
     brief: inBestLanguage(claimed.content.summary, language),
     ...proof,
   };
@@ -37,11 +37,7 @@ function askedFor(state: Case, ballot: Ballot, seat: Seat): RequestMail['ask'] {
 }
 
 /** What silence brings, in the order in which it comes. */
-function otherwiseOf(
-  { claimed, snapshot, language }: Material,
-  ballot: Ballot,
-  { step, seat }: Readonly<{ step: Step; seat: Seat }>,
-): readonly MailOtherwise[] {
+function otherwiseOf({ claimed, snapshot, language }: Material, ballot: Ballot, step: Step): readonly MailOtherwise[] {
   const { state } = claimed;
   const { referUp } = step.atDeadline ?? {};
   const higher =
