@@ -8,7 +8,7 @@ import { sha256 } from '../../store/canonical';
 import { fileNameOf } from '../attachments/file-name';
 import { FILE_TYPES, typeOf } from '../attachments/file-type';
 import { type TakenFile, takeFile } from '../attachments/take';
-import { incomingFile } from '../http/files';
+import { drain, incomingFile } from '../http/files';
 import { hashOfBody } from '../http/repeatable';
 import { Refused } from '../http/route';
 import type { PageError } from '../look/frame';
@@ -32,20 +32,37 @@ export const readEntryForm =
     const boundary = req.method === 'POST' ? boundaryOf(req.get('content-type')) : null;
     const user = userIn(res);
     if (boundary !== null && user) {
-      const { content } = incomingFile(req);
-      let scan: string | null = null;
-      const fields = await readMultipart(content, boundary, async (file, before) => {
-        // Nothing is kept for a form that is not one of this session.
-        if (!user.csrf.isOurs(before.nonce ?? '')) throw new Refused({ code: 'SessionEnded' });
-        scan = await keepScan(parts, user, file, before.nonce ?? '').catch((thrown: unknown) => {
-          faults.set(req, faultOf(thrown));
-          return null;
-        });
-      });
-      req.body = scan === null ? fields : { ...fields, scan };
+      try {
+        req.body = await formIn(req, boundary, { parts, user });
+      } catch (thrown) {
+        // Whoever is refused in the middle has to be able to read why.
+        drain(req);
+        throw thrown;
+      }
     }
     next();
   };
+
+type For = Readonly<{ parts: DeskParts; user: SignedIn }>;
+
+/** A scan that is too large is passed over up to here, so that what was typed behind it is kept. */
+const PASSED_OVER = 4;
+
+async function formIn(req: Request, boundary: string, { parts, user }: For): Promise<Record<string, string>> {
+  const { content, declaredBytes } = incomingFile(req);
+  const most = parts.attachmentMostBytes * PASSED_OVER;
+  if ((declaredBytes ?? 0) > most) throw new Refused({ code: 'TooLarge', facts: { most, given: declaredBytes } });
+  let scan: string | null = null;
+  const fields = await readMultipart(content, boundary, async (file, { nonce = '' }) => {
+    // Nothing is kept for a form that is not one of this session.
+    if (!user.csrf.isOurs(nonce)) throw new Refused({ code: 'SessionEnded' });
+    scan = await keepScan(parts, user, file, nonce).catch((thrown: unknown) => {
+      faults.set(req, faultOf(thrown));
+      return null;
+    });
+  });
+  return scan === null ? fields : { ...fields, scan };
+}
 
 /** The hash of a scan that is kept now. */
 async function keepScan(parts: DeskParts, user: SignedIn, { name, content }: FormFile, nonce: string): Promise<string> {

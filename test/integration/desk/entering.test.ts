@@ -206,6 +206,15 @@ describe('the scan', () => {
     expect(text).toContain('value="1234/BNG-QHQT"');
   });
 
+  test('that is beyond all measure is not read at all', async () => {
+    const { number } = await desk.submit();
+    const registrar = await desk.signedIn(REGISTRAR);
+    const address = await registrar.addressOf(number, FAO);
+    const { nonce = '' } = registrar.browser.form('/stay').fields;
+    const content = Buffer.concat([PDF, Buffer.alloc(12_000_001)]);
+    expect((await registrar.upload(address, { nonce }, { name: 'scan.pdf', content })).status).toBe(413);
+  });
+
   test('is not kept for a form of another session', async () => {
     const { number } = await desk.submit();
     const registrar = await desk.signedIn(REGISTRAR);
