@@ -1,4 +1,5 @@
 /** The reply form: what the step lets this seat answer, what it asks beside it, and what is wrong with what was typed. */
+import { z } from 'zod';
 import { classOf, type ReplyKind } from '../../domain/ballot/replies';
 import type { Step } from '../../domain/procedure/schema';
 import { confirmBy } from '../../domain/proposal/answer';
@@ -112,14 +113,13 @@ function timeFaults({ days, inside }: Answer, { mostDays, withStatement }: Asks)
   ];
 }
 
-/** Dates of the field, or of a person that types one: the record wants year, month and day. */
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
+/** Whether a text is a day of the calendar, as the field gives it or a person types it: year, month and day. */
+const isDay = (text: string): boolean => z.iso.date().safeParse(text).success;
 
 function noteFaults({ noteNumber, noteDate }: Answer): readonly PageError[] {
-  const isDay = DAY.test(noteDate) && !Number.isNaN(Date.parse(`${noteDate}T00:00:00Z`));
   return [
     ...(noteNumber === '' ? [fault('NoteNumberMissing', 'noteNumber')] : []),
-    ...(noteDate === '' || !isDay ? [fault('NoteDateMissing', 'noteDate')] : []),
+    ...(isDay(noteDate) ? [] : [fault('NoteDateMissing', 'noteDate')]),
     ...textFaults(noteNumber, 'noteNumber'),
   ];
 }

@@ -11,6 +11,7 @@ import type { Pool } from 'pg';
 import supertest, { type Response } from 'supertest';
 import type { ReviewDeps } from '../../../api/review/deps';
 import { createReviewRoutes } from '../../../api/review/routes';
+import type { Step } from '../../../domain/procedure/schema';
 import type { Submit } from '../../../domain/proposal/commands';
 import { type Case, isCase } from '../../../domain/proposal/state';
 import { canonicalize, sha256 } from '../../../store/canonical';
@@ -50,6 +51,65 @@ export type Mail = Readonly<{
   token: string;
   code: string;
 }>;
+
+type MailParts = Readonly<{ pool: Pool; owner: Pool; secrets: ReviewSecrets }>;
+
+/** The mails of a database, as they lie in people's mailboxes. */
+export class Mailboxes {
+  constructor(private readonly parts: MailParts) {}
+
+  /** Sends what is queued, as the mail worker does, and gives the mails that hold a link, the newest last. */
+  async sendMails(id: string): Promise<readonly Mail[]> {
+    const deliveries = createDeliveries({ pool: this.parts.pool });
+    for (const due of await deliveries.due(100)) {
+      const claimed = await deliveries.claim(due);
+      if (claimed) await deliveries.sent(claimed, `<${due}@accord.example>`);
+    }
+    const { rows } = await this.parts.owner.query<{ id: string; ref: string; person_id: string; kind: string }>(
+      `SELECT id, ref, person_id, kind FROM deliveries
+        WHERE proposal_id = $1 AND ref IS NOT NULL AND state = 'sent' ORDER BY created_at, id`,
+      [id],
+    );
+    return rows.map((row) => this.mail(row));
+  }
+
+  private mail({ id, ref, person_id, kind }: { id: string; ref: string; person_id: string; kind: string }): Mail {
+    const { secrets } = this.parts;
+    const [token, code] = [secrets.tokenFor(id), secrets.codeFor(id)];
+    return { id, ref, kind, person: person_id, path: `/review/${ref}`, token, code };
+  }
+
+  /** The newest mail to somebody about an open question of a case. */
+  async mailTo(id: string, person: string): Promise<Mail> {
+    const mails = (await this.sendMails(id)).filter((m) => m.person === person);
+    const newest = mails.at(-1);
+    if (!newest) throw new Error(`No mail to ${person}`);
+    return newest;
+  }
+}
+
+/** Lets the one open ballot of a case offer whatever a test needs, beyond what the catalogue says today. */
+export async function letStepBe(
+  { pool, owner }: Pick<MailParts, 'pool' | 'owner'>,
+  id: string,
+  changes: Partial<Step>,
+): Promise<void> {
+  const { state } = await load(pool, id, null);
+  if (!isCase(state)) throw new Error(`No case ${id}`);
+  const ballot = Object.values(state.ballots).find((b) => b.status === 'open');
+  const track = state.tracks[ballot?.track ?? ''];
+  if (!ballot || !track) throw new Error(`Nothing is open in ${id}`);
+  const steps = track.steps.map((s) => ('key' in s && s.key === ballot.step ? { ...s, ...changes } : s));
+  const changed = {
+    ...state,
+    ballots: { ...state.ballots, [ballot.id]: { ...ballot, offers: changes.offers ?? ballot.offers } },
+    tracks: { ...state.tracks, [track.id]: { ...track, steps } },
+  };
+  await owner.query('UPDATE proposals SET version = version + 1, state = $2 WHERE id = $1', [
+    id,
+    JSON.stringify(changed),
+  ]);
+}
 
 export class House {
   readonly secrets: ReviewSecrets = createSecrets(randomBytes(32).toString('hex'));
@@ -148,32 +208,13 @@ export class House {
     return state;
   }
 
-  /** Sends what is queued, as the mail worker does, and gives the mails that hold a link, the newest last. */
-  async sendMails(id: string): Promise<readonly Mail[]> {
-    const deliveries = createDeliveries({ pool: this.pool });
-    for (const due of await deliveries.due(100)) {
-      const claimed = await deliveries.claim(due);
-      if (claimed) await deliveries.sent(claimed, `<${due}@accord.example>`);
-    }
-    const { rows } = await this.owner.query<{ id: string; ref: string; person_id: string; kind: string }>(
-      `SELECT id, ref, person_id, kind FROM deliveries
-        WHERE proposal_id = $1 AND ref IS NOT NULL AND state = 'sent' ORDER BY created_at, id`,
-      [id],
-    );
-    return rows.map((row) => this.mail(row));
-  }
-
-  private mail({ id, ref, person_id, kind }: { id: string; ref: string; person_id: string; kind: string }): Mail {
-    const [token, code] = [this.secrets.tokenFor(id), this.secrets.codeFor(id)];
-    return { id, ref, kind, person: person_id, path: `/review/${ref}`, token, code };
+  sendMails(id: string): Promise<readonly Mail[]> {
+    return new Mailboxes(this).sendMails(id);
   }
 
   /** The newest mail to somebody about an open question of a case. */
-  async mailTo(id: string, person: string): Promise<Mail> {
-    const mails = (await this.sendMails(id)).filter((m) => m.person === person);
-    const newest = mails.at(-1);
-    if (!newest) throw new Error(`No mail to ${person}`);
-    return newest;
+  mailTo(id: string, person: string): Promise<Mail> {
+    return new Mailboxes(this).mailTo(id, person);
   }
 
   browser(): Browser {

@@ -32,10 +32,11 @@ async function changeText(): Promise<void> {
   ];
   const content = { ...CONTENT, sections };
   const hash = sha256(canonicalize(content));
-  await house.owner.query(
-    `INSERT INTO revisions (proposal_id, hash, owner_side, content) VALUES ($1, $2, 'CN', $3)`,
-    [id, hash, JSON.stringify(content)],
-  );
+  await house.owner.query(`INSERT INTO revisions (proposal_id, hash, owner_side, content) VALUES ($1, $2, 'CN', $3)`, [
+    id,
+    hash,
+    JSON.stringify(content),
+  ]);
   const state = await house.state(id);
   const changed = { ...state, revision: { ...state.revision, number: 2, hash } };
   await house.owner.query('UPDATE proposals SET version = version + 1, state = $2 WHERE id = $1', [
