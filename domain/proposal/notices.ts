@@ -38,8 +38,8 @@ function ofCourse(state: Case, event: ProposalEvent, world: World): readonly Not
     case 'Returned':
       return tell('returned', proposer(state));
     case 'RoundStarted':
-      // A joint track ends with its round and is made anew; what a house is asked goes on by itself.
-      return cancelled(state, event.at, (track) => trackOf(state, track).side === null);
+      // Such a track ends with its round and is made anew; what a house is asked goes on by itself.
+      return cancelled(state, event.at, (track) => trackOf(state, track).result === 'overtaken');
     case 'TrackSettled':
       return cancelled(state, event.at, (track) => track === event.data.track);
     case 'Joined':

@@ -2,7 +2,7 @@
 
 import { asCrossing } from '../crossing';
 import type { RoundEvents } from '../events/course';
-import type { Case, Offer } from '../state';
+import type { Case, Offer, Track } from '../state';
 import { trackOf } from '../state';
 import { withTracks } from './course';
 import { changeTrack, type Folds, involve, overtake } from './parts';
@@ -58,9 +58,10 @@ export const roundFolds: Folds<keyof RoundEvents> = {
     const text = offer ? textOf(offer, state.proposing) : {};
     const { round, changed, stage, stageSettled } = data;
     const rounds = [...state.rounds, { round, changed }];
-    const next = { ...state, ...text, round, rounds, stage, stageSettled };
-    // What stands between the sides is asked anew, its replies being carried where nothing of theirs changed.
-    return overtake(withoutJoint(next), at, (b) => trackOf(next, b.track).side === null);
+    const ended = overtakenTracks(state, stage);
+    const stops = state.stops.filter((s) => !ended.has(s.track));
+    const next = { ...withOvertaken(state, ended), ...text, round, rounds, stage, stageSettled, stops };
+    return overtake(next, at, (b) => ended.has(b.track));
   },
 
   TrackRenewed: (state, { at, data }) => {
@@ -126,10 +127,18 @@ const changeOffer = (
   offers: state.offers.map((o) => (which(o) ? { ...o, ...change(o) } : o)),
 });
 
-/** Joint tracks begin anew: they are made again when their stage is entered. */
-const withoutJoint = (state: Case): Case => ({
+/**
+ * The tracks that end with a new round, to be made again when their stage is entered: what stands between the sides,
+ * and, where the case goes back to an earlier stage, what the present one still asks.
+ */
+function overtakenTracks(state: Case, stage: number): ReadonlySet<string> {
+  const ends = ({ side, result }: Track) => side === null || (stage !== state.stage && result === null);
+  return new Set(Object.values(state.tracks).flatMap((t) => (ends(t) ? [t.id] : [])));
+}
+
+const withOvertaken = (state: Case, ended: ReadonlySet<string>): Case => ({
   ...state,
   tracks: Object.fromEntries(
-    Object.entries(state.tracks).map(([id, t]) => [id, t.side === null ? { ...t, result: 'overtaken' as const } : t]),
+    Object.entries(state.tracks).map(([id, t]) => [id, ended.has(id) ? { ...t, result: 'overtaken' as const } : t]),
   ),
 });

@@ -2,8 +2,8 @@ import { decide } from '../../../domain/proposal/decide';
 import { evolveAll } from '../../../domain/proposal/evolve';
 import { type Ballot, type Case, NONE } from '../../../domain/proposal/state';
 import { CASE_ID, DRAFTER, replyOf, T0 } from './fixtures';
-import { manyWorld, releasedPlay, revising, textWith, who } from './many-sides';
-import type { Play } from './spec';
+import { manyWorld, releasedPlay, revising, TEXT, textWith, who } from './many-sides';
+import { Play } from './spec';
 
 const openBallots = (state: Case): readonly Ballot[] => Object.values(state.ballots).filter((b) => b.status === 'open');
 const openOf = (state: Case, track: string): Ballot | undefined => openBallots(state).find((b) => b.track === track);
@@ -227,4 +227,51 @@ it('gives the same state again from its events', () => {
   const play = releasedPlay();
   revise(play, { border: 'border-2' });
   expect(evolveAll(NONE, CASE_ID, play.events)).toEqual(play.state);
+});
+
+describe.each(['commit', 'workflow'] as const)('what a new round leaves behind, driven by %s', (moves) => {
+  it('closes the question whether to release a text that its house has yet to consider', () => {
+    const play = new Play(manyWorld, moves)
+      .submit({ participants: ['aa-city', 'bb-east', 'bb-west'], revision: TEXT })
+      .reply('aa-city-fao')
+      .reply('aa-province-fao');
+    const asked = openOf(play.case, 'release.AA');
+    if (!asked) throw new Error('The releasing seat is not asked');
+    const release = replyOf(play.state, 'aa-city-fao', 'agree');
+    play.do(revising(play.state, { aim: 'aim-2' }));
+    expect(play.case.ballots[asked.id]).toMatchObject({ status: 'closed', result: 'overtaken' });
+    const shown = { ...release.shown, revision: play.case.revision.hash };
+    expect(refusedBy(play, { ...release, shown })).toBe('BallotClosed');
+    play.reply('aa-city-fao').reply('aa-province-fao').reply('aa-city-fao');
+    expect(play.case).toMatchObject({ status: 'released', round: 2 });
+    expect(play.events.filter((e) => e.type === 'Released')).toHaveLength(1);
+  });
+
+  it('asks a side anew in the joint step although it had stopped there in the round before', () => {
+    const play = releasedPlay(moves);
+    for (const track of ['east', 'west'] as const) {
+      for (const office of [`bb-${track}-committee`, 'bb-ministry', `bb-${track}-committee`]) {
+        replyIn(play, `others.bb-${track}`, office, 'agree');
+      }
+    }
+    const joint = openOf(play.case, 'joint');
+    const seat = joint?.seats.find((s) => s.key === 'consent:bb-east');
+    if (!joint || !seat) throw new Error('The joint step is not open');
+    play.do({
+      type: 'declareConflict',
+      at: T0,
+      actor: who('bb-east-person-1'),
+      ballot: joint.id,
+      seat: seat.key,
+      reason: null,
+    });
+    expect(play.case.stops).toMatchObject([{ track: 'joint' }]);
+    revise(play, { border: 'border-2' });
+    expect(play.case.stops).toEqual([]);
+    replyIn(play, 'others.bb-east', 'bb-ministry', 'agree');
+    replyIn(play, 'others.bb-west', 'bb-ministry', 'agree');
+    // Nobody else may consent there: it stops again, and says so again.
+    expect(play.case.stops).toMatchObject([{ track: 'joint', place: 'bb-east:desk' }]);
+    expect(play.events.filter((e) => e.type === 'Stopped')).toHaveLength(2);
+  });
 });
