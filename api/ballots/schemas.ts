@@ -81,6 +81,10 @@ export const ballot = z
     step: z.string(),
     round: z.int(),
     joint: z.boolean(),
+    participant: z
+      .string()
+      .nullable()
+      .meta({ description: 'The participant whose house it is, where each has one of its own.' }),
     status: z.enum(['open', 'closed']),
     openedAt: instant,
     closedAt: instant.nullable(),

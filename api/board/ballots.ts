@@ -18,6 +18,7 @@ function blockOf(reading: Reading, ballot: BallotView): BallotBlock {
   return {
     id,
     kind: kindOf(reading, ballot),
+    house: ballot.participant === null ? null : reading.names.organization(ballot.participant),
     offices: ballot.seats.filter(isOwn).flatMap(({ office }) => (office ? [reading.names.office(office)] : [])),
     round,
     open: status === 'open',

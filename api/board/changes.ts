@@ -59,7 +59,12 @@ export const lackingOf = ({ details, names, texts, language }: Reading): readonl
 
 /** The files of the own house. Pure. */
 export const houseFilesOf = ({ details, names }: Reading): readonly HouseFileLine[] =>
-  details.files.map(({ office, status, since }) => ({ office: names.office(office), status, since }));
+  details.files.map(({ office, participant, status, since }) => ({
+    office: names.office(office),
+    house: participant === null ? null : names.organization(participant),
+    status,
+    since,
+  }));
 
 /** What is owed after the agreement. Pure. */
 export const obligationsOf = ({ details }: Reading): readonly ObligationLine[] =>

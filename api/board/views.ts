@@ -13,6 +13,8 @@ import type { Frame, PageError } from '../look/frame';
 /** Who a case waits for: of the own side the office, of another one the side alone. */
 export type Waiting = Readonly<{
   office: Quoted | null;
+  /** The participant whose house it is, where each has one of its own. */
+  house: Quoted | null;
   /** Null where the engine is at work. */
   side: string | null;
   since: string;
@@ -89,6 +91,8 @@ export type ReplyLine = Readonly<{
 export type BallotBlock = Readonly<{
   id: string;
   kind: 'joint' | 'release' | 'house';
+  /** The participant whose house it is, where each has one of its own. */
+  house: Quoted | null;
   offices: readonly Quoted[];
   round: number;
   open: boolean;
@@ -123,7 +127,7 @@ export type WishLine = Readonly<{
 }>;
 
 /** A file that an office of the own house looks through. */
-export type HouseFileLine = Readonly<{ office: Quoted; status: File['status']; since: string }>;
+export type HouseFileLine = Readonly<{ office: Quoted; house: Quoted | null; status: File['status']; since: string }>;
 
 export type ObligationLine = Readonly<{
   kind: ObligationKind;

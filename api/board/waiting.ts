@@ -15,10 +15,11 @@ export const waitingIn = ({ state, view, names, now }: Of): readonly Waiting[] =
   view.waitingFor.map((entry) => {
     const { since, until } = entry;
     if (entry.on !== 'seat') {
-      return { office: null, side: entry.on === 'side' ? entry.side : null, since, until, isPast: false };
+      return { office: null, house: null, side: entry.on === 'side' ? entry.side : null, since, until, isPast: false };
     }
     const isPast = until !== null && until <= now;
-    return { office: names.office(officeIn(state, entry)), side: entry.side, since, until, isPast };
+    const house = entry.participant === undefined ? null : names.organization(entry.participant);
+    return { office: names.office(officeIn(state, entry)), house, side: entry.side, since, until, isPast };
   });
 
 /** A seat that is asked stands in its ballot; one that is waited for otherwise is the office itself. */

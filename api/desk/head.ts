@@ -1,4 +1,5 @@
 /** What every page of a seat says of its case. */
+import { trackOf } from '../../domain/proposal/state';
 import type { Language, Quoted } from '../../locales/languages';
 import type { Content } from '../../store/cases';
 import { type Names, namesIn } from '../board/names';
@@ -34,6 +35,7 @@ export async function headOf(
     number: view.number,
     title: titleIn(content, languageShown(view.revision, language)),
     office: names.office(place.office),
+    house: houseIn(place, names),
     ask: askOf(place),
     instrument: view.calls[user.side] ?? view.instrument,
     participants: view.participants.map((p) => names.organization(p.organization)),
@@ -48,6 +50,12 @@ export async function headOf(
 /** Null once it was destroyed. Pure. */
 export const titleIn = ({ title }: Pick<Content, 'title'>, language: string): Quoted | null =>
   Object.keys(title).length > 0 ? quote(title, language) : null;
+
+/** The participant in whose house the seat is asked, where each has one of its own. Pure. */
+export function houseIn({ state, ballot }: Pick<Place, 'state' | 'ballot'>, names: Names): Quoted | null {
+  const { participant } = trackOf(state, ballot.track);
+  return participant === null ? null : names.organization(participant);
+}
 
 /** What the seat is asked for. Pure. */
 function askOf({ ballot, seat, joint }: Place): SeatHead['ask'] {

@@ -6,7 +6,7 @@ import { type Names, namesIn } from '../board/names';
 import { textOf } from '../forms/fields';
 import { type Answer, frameOf, page, type Visit } from '../forms/room';
 import type { SignedIn } from '../sign-in/session';
-import { titleIn } from './head';
+import { houseIn, titleIn } from './head';
 import { type DeskParts, registrarIn } from './parts';
 import { actorOf, addressOf, askedOf, hindranceOf, isLate } from './place';
 import type { DeskViews, QuestionRow, WaitingRow } from './views';
@@ -68,6 +68,7 @@ function questionsIn({ state, title }: ListedCase, { user, names, language }: Re
       number: state.number,
       title: title && titleIn({ title }, language),
       office: names.office(officeOf(state, seat)),
+      house: houseIn({ state, ballot }, names),
       since: seat.countsFrom ?? ballot.openedAt,
       due: seat.due,
       isPast: isLate({ ballot, seat }, now),

@@ -16,6 +16,8 @@ export type QuestionRow = Readonly<{
   number: string;
   title: Quoted | null;
   office: Quoted;
+  /** The participant in whose house it is asked, where each has one of its own. */
+  house: Quoted | null;
   since: string;
   due: string | null;
   isPast: boolean;
@@ -58,6 +60,8 @@ export type SeatHead = Frame &
     number: string;
     title: Quoted | null;
     office: Quoted;
+    /** The participant in whose house it is asked, where each has one of its own. */
+    house: Quoted | null;
     ask: 'release' | 'consent' | 'position' | 'opinion';
     instrument: string;
     participants: readonly Quoted[];

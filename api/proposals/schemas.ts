@@ -23,6 +23,7 @@ const waiting = z
     side: iso.optional(),
     seat: z.string().optional(),
     ballot: z.string().optional(),
+    participant: z.string().optional().meta({ description: 'Whose house it is, where each participant has one.' }),
     since: instant,
     until: instant.nullable(),
   })

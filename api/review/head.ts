@@ -15,6 +15,12 @@ export const nameOf = ({ snapshot, language }: Reading, organization: string): Q
 export const seatName = (reading: Reading, office: string | null | undefined): Quoted =>
   nameOf(reading, reading.snapshot.directory.seats[office ?? '']?.organization ?? '');
 
+/** The participant in whose house the seat is asked, where each has one of its own. Pure. */
+const houseOf = (reading: Reading): Quoted | null => {
+  const { participant } = reading.ballotView;
+  return participant === null ? null : nameOf(reading, participant);
+};
+
 /** What the seat is asked for. Pure. */
 export function askOf({ ballot, ballotView, seat }: Pick<Reading, 'ballot' | 'ballotView' | 'seat'>): Ask {
   if (seat.electorate === 'consents') return 'consent';
@@ -40,6 +46,7 @@ export function headOf(reading: Reading): CaseHead {
     number: view.number,
     title: quote(content.title, shownNow(reading).language),
     seat: seatName(reading, place.office),
+    inHouse: houseOf(reading),
     ask: askOf(reading),
     instrument: view.calls[viewer.side] ?? view.instrument,
     participants: view.participants.map((p) => nameOf(reading, p.organization)),

@@ -188,6 +188,8 @@ export type CaseHead = Readonly<{
   number: string;
   title: Quoted;
   seat: Quoted;
+  /** The participant in whose house it is asked, where each has one of its own. */
+  inHouse: Quoted | null;
   ask: Ask;
   /** The instrument as this side calls it (a key of locales: instruments). */
   instrument: string;

@@ -34,6 +34,7 @@ export type ObligationView = Readonly<{
 
 export type FileView = Readonly<{
   track: string;
+  participant: string | null;
   step: string;
   office: string;
   status: File['status'];
@@ -128,9 +129,9 @@ const obligationsFor = (state: Case, viewer: Viewer): readonly ObligationView[] 
     .map(({ fellDue, ...outer }) => (outer.side === viewer.side ? { ...outer, fellDue } : outer));
 
 const filesFor = (state: Case, viewer: Viewer): readonly FileView[] =>
-  Object.values(state.tracks).flatMap(({ id, side, file }) =>
+  Object.values(state.tracks).flatMap(({ id, side, participant, file }) =>
     side === viewer.side && file
-      ? [{ track: id, step: file.step, office: file.office, status: file.status, since: file.since }]
+      ? [{ track: id, participant, step: file.step, office: file.office, status: file.status, since: file.since }]
       : [],
   );
 

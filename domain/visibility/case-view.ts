@@ -132,6 +132,8 @@ export type BallotView = Readonly<{
   step: string;
   round: number;
   joint: boolean;
+  /** The participant whose house it is, where each has one of its own. */
+  participant: string | null;
   status: 'open' | 'closed';
   openedAt: Instant;
   closedAt: Instant | null;
@@ -163,6 +165,7 @@ function ballotView(state: Case, ballot: Ballot, viewer: Viewer): BallotView {
     step,
     round: roundFor(state, viewer, round),
     joint: reading.joint,
+    participant: track.participant,
     status,
     openedAt,
     closedAt,

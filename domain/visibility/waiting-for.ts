@@ -20,7 +20,15 @@ import { type Viewer, visibleTo } from './visible-to';
 
 export type Waiting = Readonly<
   /** Without a ballot: a seat that is not asked for a reply, but for a file or a release. */
-  | { on: 'seat'; side: string; seat: string; ballot?: string; since: Instant; until: Instant | null }
+  | {
+      on: 'seat';
+      side: string;
+      seat: string;
+      ballot?: string;
+      participant?: string;
+      since: Instant;
+      until: Instant | null;
+    }
   | { on: 'side'; side: string; since: Instant; until: Instant | null }
   | { on: 'engine'; since: Instant; until: null }
 >;
@@ -55,7 +63,8 @@ function ofHouse(state: Case, track: Track & { side: string }, viewer: Viewer): 
   if (side !== viewer.side) return [onSide(side, track.since)];
   const office: readonly Waiting[] =
     file?.status === 'awaited' ? [{ on: 'seat', side, seat: file.office, since: file.since, until: null }] : [];
-  return [...office, ...openBallots(state, track).flatMap(seatsOf)];
+  const house = track.participant === null ? {} : { participant: track.participant };
+  return [...office, ...openBallots(state, track).flatMap(seatsOf)].map((w) => ({ ...w, ...house }));
 }
 
 function ofReturned(state: Case, track: Track & { side: string }, by: string, viewer: Viewer): readonly Waiting[] {

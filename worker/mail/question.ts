@@ -16,6 +16,7 @@ export function composeQuestion(material: Material, proof: Pick<RequestMail, 'li
   return {
     ...headOf(material),
     seat: officeName(snapshot, seat.office, language),
+    house: houseOf(material, trackOf(state, ballot.track).participant),
     ask: askedFor(state, ballot, seat),
     instrument: state.calls[claimed.side] ?? state.instrument,
     participants: state.participants.map((p) => organizationName(snapshot, p.organization, language)),
@@ -29,6 +30,9 @@ export function composeQuestion(material: Material, proof: Pick<RequestMail, 'li
     ...proof,
   };
 }
+
+const houseOf = ({ snapshot, language }: Material, participant: string | null) =>
+  participant === null ? null : organizationName(snapshot, participant, language);
 
 function askedFor(state: Case, ballot: Ballot, seat: Seat): RequestMail['ask'] {
   if (ballot.effect === 'release') return 'release';

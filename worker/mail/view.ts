@@ -25,6 +25,8 @@ export type MailOtherwise =
 export type RequestMail = Head &
   Readonly<{
     seat: Quoted;
+    /** The participant in whose house it is asked, where each has one of its own. */
+    house: Quoted | null;
     ask: 'opinion' | 'release' | 'consent' | 'position';
     /** The instrument as the reader's side calls it. */
     instrument: string;

@@ -58,6 +58,7 @@ const headOf = (language: Language) => ({
   number: 'LMC-2027-K7Q4M',
   title: of(TITLES, language),
   seat: of(SEATS, language),
+  inHouse: null,
   ask: 'position' as const,
   instrument: 'sister-city-agreement',
   participants: [
@@ -541,6 +542,7 @@ export const mails = (language: Language): Mails => {
     number,
     title,
     seat,
+    house: null,
     participants,
     ask: 'opinion' as const,
     instrument: 'sister-city-agreement',
