@@ -12,6 +12,7 @@ import { type Service, startService } from './parts/service';
 import { endLeftovers, type Instance, State } from './parts/state';
 import { Supervisor } from './parts/supervisor';
 import { NAMESPACE, startTemporal } from './parts/temporal';
+import { makeSamples } from './samples';
 
 /** Brings up a whole instance, says where it is, and keeps it until it is told to stop. */
 export async function supervise(): Promise<void> {
@@ -31,6 +32,8 @@ export async function supervise(): Promise<void> {
     await prepareDatabase(supervisor);
     await bringUpServices(supervisor);
     printWelcome(supervisor.state.instance);
+    // Nobody waits for them: they appear in an instance that runs already.
+    await makeSamples(supervisor);
   } catch (error) {
     // Whatever a start that was called off stumbles over is no news.
     if (supervisor?.isStopping) return;

@@ -24,7 +24,7 @@ export async function bilateralHold(offices: Offices): Promise<void> {
   heading('A bilateral hold: China pauses its cases with Viet Nam');
   const { clock } = offices;
   if (clock.isOurs) await clock.moveTo(BEGIN, ZONE);
-  await endLeftOver(offices);
+  await endHolds(offices, ['cn-lmc-secretariat', 'vn-mlc-unit']);
   const held = await inVietnameseHouse(offices);
   const before = await ballotOf(offices, held.id);
   fact('deadline', `the Vietnamese ministries have until ${inWords(before.due ?? '', ZONE)}`);
@@ -43,13 +43,17 @@ export async function bilateralHold(offices: Offices): Promise<void> {
   await lift(offices, held, { hold, before });
 }
 
-/** A pause that a demo left which was broken off. */
-async function endLeftOver(offices: Offices): Promise<void> {
-  const unit = offices.as('cn-lmc-secretariat');
-  const { items } = await unit.read<{ items: readonly Readonly<{ id: string; liftedAt: string | null }>[] }>(
-    '/v1/holds',
-  );
-  for (const { id } of items.filter((hold) => hold.liftedAt === null)) await unit.act(`/v1/holds/${id}/lift`, {});
+type Standing = Readonly<{ id: string; with: string; liftedAt: string | null }>;
+
+/** Ends what units hold already in this instance, so that a case of their sides can be carried. */
+export async function endHolds(offices: Offices, units: readonly string[]): Promise<void> {
+  for (const unit of units) {
+    const { items } = await offices.as(unit).read<{ items: readonly Standing[] }>('/v1/holds');
+    for (const hold of items.filter(({ liftedAt }) => liftedAt === null)) {
+      await offices.as(unit).act(`/v1/holds/${hold.id}/lift`, {});
+      say(`${unit} ends a pause with ${hold.with} that it had in this instance.`);
+    }
+  }
 }
 
 /** A case of both sides whose Vietnamese house has been asked. */

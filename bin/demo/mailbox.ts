@@ -25,7 +25,7 @@ export class Mailbox {
   }
 
   /** The same, as soon as there is one; throws after `timeoutMs`. */
-  async next(said: string, timeoutMs = 60_000): Promise<readonly Mail[]> {
+  async next(said: string, timeoutMs = 120_000): Promise<readonly Mail[]> {
     for (const until = Date.now() + timeoutMs; Date.now() < until; await pause(100)) {
       const mails = await this.unread(said);
       if (mails.length > 0) return mails;
@@ -34,7 +34,7 @@ export class Mailbox {
   }
 
   /** The oldest mail to somebody that fits and was not handed out yet; throws after `timeoutMs`. */
-  async nextTo(to: string, fits: (mail: Mail) => boolean, timeoutMs = 60_000): Promise<Mail> {
+  async nextTo(to: string, fits: (mail: Mail) => boolean, timeoutMs = 120_000): Promise<Mail> {
     for (const until = Date.now() + timeoutMs; Date.now() < until; await pause(100)) {
       const found = (await this.all(to)).find((mail) => !this.read.has(mail.id) && fits(mail));
       if (!found) continue;
@@ -56,7 +56,7 @@ export class Mailbox {
 
   /** Waits until mails about a case have come to all of these, and no further one comes. */
   async settled(said: string, to: readonly string[], quietMs = 2_000): Promise<void> {
-    const until = Date.now() + 60_000;
+    const until = Date.now() + 120_000;
     const haveCome = async () => (await Promise.all(to.map((one) => this.count(said, one)))).every((n) => n > 0);
     while (!(await haveCome())) {
       if (Date.now() > until) throw new Error(`Not all of ${to.join(', ')} had mail about ${said}.`);
@@ -72,7 +72,7 @@ export class Mailbox {
   async further(to: string, said: string, act: () => Promise<void>): Promise<void> {
     const before = await this.count(said, to);
     await act();
-    for (const until = Date.now() + 60_000; Date.now() < until; await pause(100)) {
+    for (const until = Date.now() + 120_000; Date.now() < until; await pause(100)) {
       if ((await this.count(said, to)) > before) return;
     }
     throw new Error(`No further mail about ${said} came to ${to}.`);

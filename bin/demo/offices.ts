@@ -16,7 +16,7 @@ export type Said = Readonly<{
 
 export type Asked = Readonly<{ ballot: BallotJson; seat: SeatJson }>;
 
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 120_000;
 const LANGUAGE_OF: Readonly<Record<string, string>> = { cn: 'zh', th: 'th' };
 
 /** Everybody who takes part: whoever has a key acts over HTTP, everybody else answers a mail. */
@@ -46,7 +46,7 @@ export class Offices {
       found = await client.find(id);
       if (found && isSo(found)) return found;
     }
-    throw new Error(`${organization} did not see within a minute: ${what}. It sees ${JSON.stringify(found)}`);
+    throw new Error(`${organization} did not see in time: ${what}. It sees ${JSON.stringify(found)}`);
   }
 
   /** The open ballots that ask an office now, as an organization of its house sees them, once there are so many. */
@@ -65,7 +65,7 @@ export class Offices {
       );
       if (asked.length >= atLeast) return asked.toSorted((a, b) => a.ballot.id.localeCompare(b.ballot.id));
     }
-    throw new Error(`${office} was not asked ${atLeast} times within a minute.`);
+    throw new Error(`${office} was not asked ${atLeast} times in time.`);
   }
 
   /** Answers over HTTP whatever an organization's office is asked in a case. */

@@ -1,6 +1,7 @@
 /** A project of Yunnan for the List of Areas and Projects: whoever wants to takes part, and nobody is outvoted. */
 import type { BallotJson, CaseJson, Overview } from './client';
 import { inWords } from './clock';
+import { endHolds } from './hold';
 import texts from './many-sides.json';
 import { expectThat, type Offices } from './offices';
 import { fact, heading, say } from './transcript';
@@ -18,6 +19,7 @@ export async function listProject(offices: Offices): Promise<void> {
   const { clock } = offices;
   if (clock.isOurs) await clock.moveTo(BEGIN, 'Asia/Shanghai');
   else say('The clock of this instance is not moved: the days before Thingyan are those of today.');
+  await endHolds(offices, ['cn-lmc-secretariat', ...UNITS]);
   const asked = await askedForInterest(offices);
   await answerButMyanmar(offices, asked);
   await moreTime(offices, asked);
@@ -26,16 +28,19 @@ export async function listProject(offices: Offices): Promise<void> {
 }
 
 /** Submitted, released, and before all six sides. */
-export async function askedForInterest(offices: Offices): Promise<Overview> {
-  const submitted = await offices.as('cn-yunnan').submit(texts.project);
+export async function askedForInterest(
+  offices: Offices,
+  sides: readonly string[] = texts.project.sides,
+): Promise<Overview> {
+  const submitted = await offices.as('cn-yunnan').submit({ ...texts.project, sides });
   fact('case', `${submitted.number}, submitted by Yunnan over the API, status ${submitted.status}`);
   for (const what of ['gives the answer of its house', 'releases the text']) {
     await offices.answers('cn-yunnan-fao', submitted.id, { kind: 'agree' });
     say(`The foreign affairs office of Yunnan ${what} over the API.`);
   }
   const released = await offices.sees('th-mlc-unit', submitted.id, 'a released case', (c) => c.status === 'released');
-  const sides = released.waitingFor.map((w) => w.side);
-  say(`All sides can read it now. The unit of Thailand sees that the case waits for ${sides.join(', ')}.`);
+  const awaited = released.waitingFor.map((w) => w.side);
+  say(`All sides can read it now. The unit of Thailand sees that the case waits for ${awaited.join(', ')}.`);
   const ballot = await joint(offices, submitted.id);
   if (ballot.due) fact('deadline', `seven working days for every side: ${inWords(ballot.due, 'Asia/Yangon')}`);
   return submitted;
@@ -48,11 +53,16 @@ async function joint(offices: Offices, id: string): Promise<BallotJson> {
   return found;
 }
 
-export async function answerButMyanmar(offices: Offices, { id, number }: Overview): Promise<void> {
+/** Everybody answers who is asked, but Myanmar. */
+export async function answerButMyanmar(
+  offices: Offices,
+  { id, number }: Overview,
+  sides: readonly string[] = texts.project.sides,
+): Promise<void> {
   await offices.answersByMail('cn-yunnan-head', number, { kind: 'agree' });
   await offices.answers('cn-lmc-secretariat', id, { kind: 'agree' });
   say('The secretariat of China gives the position of its side over the API: agree.');
-  await offices.answersByMail('kh-nsc-mlc-desk', number, { kind: 'agree' });
+  if (sides.includes('KH')) await offices.answersByMail('kh-nsc-mlc-desk', number, { kind: 'agree' });
   await offices.answers('la-lmc-unit', id, { kind: 'agree' });
   say('The unit of Lao PDR takes part, over the API.');
   const statement = 'Thailand takes part within the means of its yearly plan.';

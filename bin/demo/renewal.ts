@@ -1,6 +1,7 @@
 /** Renewal 2027-31 of the memorandum of five border provinces: five participants of two sides, then six. */
 import type { CaseJson, Overview } from './client';
 import { Desk } from './desk';
+import { endHolds } from './hold';
 import texts from './many-sides.json';
 import { type Asked, expectThat, type Offices } from './offices';
 import { inEffect } from './signing';
@@ -18,7 +19,7 @@ import {
 } from './vietnamese-houses';
 
 export const RENEWAL_NEEDS = [
-  ...['cn-guangxi', 'cn-guangxi-fao', 'cn-lmc-secretariat', 'vn-mofa', 'vn-mps', 'vn-hai-phong'],
+  ...['cn-guangxi', 'cn-guangxi-fao', 'cn-lmc-secretariat', 'vn-mofa', 'vn-mps', 'vn-mlc-unit', 'vn-hai-phong'],
   ...PROVINCES,
   'vn-lang-son-dfa',
 ] as const;
@@ -35,9 +36,10 @@ export async function renewal(offices: Offices): Promise<void> {
   heading('Renewal 2027-31 of the memorandum of Guangxi (CN) with four provinces (VN)');
   if (offices.clock.isOurs) await offices.clock.moveTo(BEGIN, ZONE);
   else say('The clock of this instance is not moved: nothing comes late, and nothing falls due.');
+  await endHolds(offices, ['cn-lmc-secretariat', 'vn-mlc-unit']);
   const found = await begun(offices);
   heading('In the Vietnamese houses');
-  await completeFiles(offices, found.id, [LATE]);
+  await completeFiles(offices, found.id, PROVINCES.length, LATE);
   await lackingFile(offices, found, LATE);
   await tellDeadline(offices, found.id);
   await firstRound(offices, found);
@@ -174,7 +176,7 @@ async function haiPhongJoins(offices: Offices, { id, number }: Overview): Promis
   const kept = carried.filter((s) => s.office === 'vn-mps:desk').length;
   fact('carried', `${carried.length} answers of others, all ${kept} of public security among them`);
   expectThat('the answers of public security are carried', kept === PROVINCES.length, carried);
-  await completeFiles(offices, id);
+  await completeFiles(offices, id, 1);
   await offices.answers('vn-mofa', id, { kind: 'agree' }, PROVINCES.length + 1);
   await offices.answers('vn-mps', id, { kind: 'agree' });
   say('The ministries of foreign affairs and of public security agree over the API.');

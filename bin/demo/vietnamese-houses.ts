@@ -12,13 +12,16 @@ export const MOD = 'vn-mod:desk';
 /** The province whose house a ballot or a file belongs to. Pure. */
 export const provinceOf = (track: string): string => track.replace(/^others\./, '');
 
-/** The foreign ministry declares files complete, all that wait for it or all but some. */
-export async function completeFiles(offices: Offices, id: string, but: readonly string[] = []): Promise<void> {
+/** The foreign ministry declares files complete, once so many wait for it: all of them, or all but one. */
+export async function completeFiles(offices: Offices, id: string, waits: number, but?: string): Promise<void> {
   const mofa = offices.as('vn-mofa');
-  const { files } = await offices.sees('vn-mofa', id, 'files that wait', (c) =>
-    c.files.some((f) => f.status === 'awaited' && !but.includes(provinceOf(f.track))),
+  const { files } = await offices.sees(
+    'vn-mofa',
+    id,
+    'files that wait',
+    (c) => c.files.filter((f) => f.status === 'awaited').length >= waits,
   );
-  const waiting = files.filter((f) => f.status === 'awaited' && !but.includes(provinceOf(f.track)));
+  const waiting = files.filter((f) => f.status === 'awaited' && provinceOf(f.track) !== but);
   for (const { track } of waiting) await mofa.act(`/v1/proposals/${id}/completeness`, { track, complete: true });
   say(`The foreign ministry of Viet Nam declares complete: ${waiting.map((f) => provinceOf(f.track)).join(', ')}.`);
 }
@@ -38,7 +41,7 @@ export async function lackingFile(offices: Offices, { id }: Overview, province: 
     text: { text: 'The list is in the file now.', language: 'en' },
   });
   say('Guangxi supplies it over the API.');
-  await completeFiles(offices, id);
+  await completeFiles(offices, id, 1);
 }
 
 /** Until when the three ministries may answer, as their own side reads it. */

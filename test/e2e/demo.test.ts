@@ -1,4 +1,7 @@
-/** The demo's cases, both ways of driving: the same record per chain but for ids, times and who happened to answer first. */
+/**
+ * The demo's cases, both ways of driving: the same record per chain but for ids, times and who happened to answer first.
+ * Its clock is moved, as in an instance of the demo's own.
+ */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,6 +11,18 @@ import { checkoutRoot } from '../../bin/parts/checkout';
 import { startInstance } from '../parts/instance';
 import { wholeDatabase } from '../parts/whole-database';
 import { until } from './cast';
+
+const CAME_TO = [
+  'Outcome: agreed\n',
+  'outcome      notAgreed',
+  'asked again: vn-mps:desk, vn-mod:desk; carried: vn-mofa:desk',
+  'now it counts.',
+  'sees that the report has fallen due',
+  'Outcome: agreed, with 3 partners (KH, LA, TH)',
+  '0 have gone out about this case since it is paused',
+];
+/** The first thread's two cases, by their place in the record. */
+const WITHOUT_PARALLELS = ['0', '1'];
 
 type Row = { proposal_id: string; chain: string; type: string; payload: string };
 
@@ -31,9 +46,8 @@ async function demo(moves: 'commit' | 'workflow'): Promise<Played> {
   const folder = mkdtempSync(join(tmpdir(), 'accord-demo-'));
   const running = await startInstance(folder, { ACCORD_MOVES: moves });
   try {
-    const { api = '', inbox = '', demoKey = '', demoKeys = {}, databaseUrl } = running.instance;
-    const args = ['--url', api, '--inbox', inbox, '--key', demoKey, '--other-key', demoKeys['th-chiang-mai'] ?? ''];
-    const output = await run(['dist/bin/demo/main.js', ...args]);
+    const { inbox = '', databaseUrl } = running.instance;
+    const output = await run(['dist/bin/demo/main.js', '--instance', folder, '--move-clock']);
     const database = new Client({ connectionString: databaseUrl });
     await database.connect();
     const { rows } = await database.query<Row>(
@@ -102,17 +116,18 @@ async function run(args: readonly string[]): Promise<string> {
 const sorted = (record: Record<string, string[]>) =>
   Object.fromEntries(Object.entries(record).map(([chain, events]) => [chain, events.toSorted()]));
 
-it('carries both cases to their outcome and leaves the same record whichever way it is driven', async () => {
+it('carries its cases to their outcome and leaves the same record whichever way it is driven', async () => {
   const byCommits = await demo('commit');
-  expect(byCommits.output).toContain('Outcome: agreed');
-  expect(byCommits.output).toContain('notAgreed');
+  for (const ended of CAME_TO) expect(byCommits.output).toContain(ended);
   // Fetching every address that was mailed, again and again, wrote not one row.
   expect(byCommits.fetched).toBeGreaterThan(300);
   expect(byCommits.isUnchanged).toBe(true);
   const byWorkflows = await demo('workflow');
   expect(sorted(byWorkflows.record)).toEqual(sorted(byCommits.record));
-  // Within a house the order is the same too; only the voices of the joint step may come in any order.
+  // Of a case without tracks beside each other the order is the same too, but for the voices of its joint step.
   const types = (record: Record<string, string[]>) =>
-    Object.values(record).map((events) => events.map((e) => e.split(' ')[0]));
+    Object.entries(record)
+      .filter(([chain]) => WITHOUT_PARALLELS.includes(chain.split(' ')[0] ?? ''))
+      .map(([chain, events]) => [chain, events.map((e) => e.split(' ')[0])]);
   expect(types(byWorkflows.record)).toEqual(types(byCommits.record));
-}, 600_000);
+}, 1_500_000);

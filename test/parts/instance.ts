@@ -16,13 +16,13 @@ export interface TestInstance {
   stop(): Promise<number | null>;
 }
 
-/** Starts an instance and waits until it says that it runs. */
+/** Starts an instance, without sample cases unless they are asked for, and waits until it says that it runs. */
 export async function startInstance(
   stateFolder: string,
   environment: Readonly<Record<string, string>> = {},
 ): Promise<TestInstance> {
   const supervisor = spawn(process.execPath, [join(checkoutRoot(), 'bin/start.mjs')], {
-    env: { ...process.env, ACCORD_BUILT: '1', ACCORD_STATE: stateFolder, ...environment },
+    env: { ...process.env, ACCORD_BUILT: '1', ACCORD_STATE: stateFolder, ACCORD_SAMPLES: '0', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const pid = supervisor.pid ?? 0;
