@@ -5,7 +5,8 @@
  * 2. The case is paused with its first hold and goes on with the last one lifted. Replies come in meanwhile and are
  *    kept; nothing settles, no clock runs.
  * 3. Lifting counts every deadline anew, none earlier.
- * 4. A case that is released, or that a side joins, while a hold stands comes under it.
+ * 4. A case that is released, or that a side joins, while a hold stands comes under it; with a side that leaves its
+ *    holds are gone.
  */
 import type { World } from '../procedure/world';
 import type { Instant } from '../time/instant';
@@ -31,9 +32,15 @@ export function lift(state: ProposalState, { actor, at, with: other }: Lift, wor
   if (!isHeld(state, actor.side, other)) return refuse('NotHeld');
   const lifted = event('HoldLifted', actor.side, at, { with: other, person: actor.person });
   if (state.holds.length > 1) return accept([lifted]);
-  const ended = [lifted, event('Unpaused', CASE_CHAIN, at, {})];
-  const after = evolveAll(state, state.id, ended) as Case;
-  return accept([...ended, ...recountedEvents(after, world, { reason: 'lifted', at })]);
+  return accept([lifted, ...goesOn(evolveAll(state, state.id, [lifted]) as Case, world, at)]);
+}
+
+/** The case goes on where no hold binds it any more: lifted, or gone with a side that has left. Pure. */
+export function goesOn(state: Case, world: World, at: Instant): readonly ProposalEvent[] {
+  if (state.paused === null || state.holds.length > 0) return [];
+  const unpaused = event('Unpaused', CASE_CHAIN, at, {});
+  const after = evolveAll(state, state.id, [unpaused]) as Case;
+  return [unpaused, ...recountedEvents(after, world, { reason: 'lifted', at })];
 }
 
 /** What holds that stand already bring to a case that has just come under them. Pure. */

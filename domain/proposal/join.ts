@@ -7,6 +7,7 @@ import { trackEntered } from './enter';
 import { CASE_CHAIN, event, type ProposalEvent } from './events';
 import { evolveAll } from './evolve';
 import { gapFor } from './gaps';
+import { goesOn } from './hold';
 import type { Refusal } from './refusals';
 import { PARTICIPANTS, roundStarted } from './rounds';
 import { chainOf } from './settle';
@@ -91,12 +92,13 @@ export function leave(state: ProposalState, command: Leave, world: World): Decis
   const left = event('Left', chain, at, { organization, side: actor.side });
   const after = evolveAll(state, state.id, [left]) as Case;
   const round = { reason: 'left' as const, changed: [PARTICIPANTS], revision: state.revision.hash, at };
-  return accept([
+  const ended = [
     left,
     event('ActedInside', actor.side, at, { act: 'left', person: actor.person, organization }),
     ...endedTracks(after, { organization, side: actor.side }, at),
     roundStarted(after, world, round),
-  ]);
+  ];
+  return accept([...ended, ...goesOn(evolveAll(state, state.id, ended) as Case, world, at)]);
 }
 
 /** What was asked in the house of a participant that is gone, or of a side none of whose participants is left. */

@@ -98,10 +98,13 @@ export const roundFolds: Folds<keyof RoundEvents> = {
       data.organization === null ? p.side === data.side : p.organization === data.organization;
     const participants = state.participants.filter((p) => !goes(p));
     const sideGone = data.organization === null || !participants.some((p) => p.side === data.side);
+    const binds = (hold: Case['holds'][number]) => !sideGone || ![hold.by, hold.with].includes(data.side);
     return {
       ...state,
       participants,
       sides: sideGone ? state.sides.filter((s) => s !== data.side) : state.sides,
+      // Between a side that is gone and the others there is nothing left to hold.
+      holds: state.holds.filter(binds),
       left: [...state.left, ...state.participants.filter(goes)],
     };
   },

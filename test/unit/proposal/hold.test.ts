@@ -5,6 +5,7 @@ import { pendingMoves } from '../../../domain/proposal/moves';
 import type { Case } from '../../../domain/proposal/state';
 import { AA_UNIT, BB_UNIT, holding, inWorld, jointly, lastBallot, released, seatOf, since, withFree } from './clocked';
 import { actorOf, asCase, CASE_ID, DRAFTER, T0, world } from './fixtures';
+import { releasedPlay, who } from './many-sides';
 import { given, Play } from './spec';
 import { withHouse } from './with-people';
 
@@ -181,5 +182,24 @@ describe('a hold that stands when the case is released', () => {
     expect(heldBy(evolveAll(open, CASE_ID, first) as Case, standing, T0)).toEqual([]);
     const closed = released(timed).do({ type: 'withdraw', at: T0, actor: actorOf(DRAFTER, 'api'), reason: null });
     expect(heldBy(closed.case, standing, T0)).toEqual([]);
+  });
+});
+
+describe.each(['commit', 'workflow'] as const)('a side that leaves while a hold stands, driven by %s', (moves) => {
+  const leave = (organization: string) => ({
+    type: 'leave' as const,
+    at: T0,
+    actor: who(`${organization}-person-1`),
+    organization,
+  });
+
+  it('takes its holds with it, so that nothing stays paused for ever', () => {
+    const play = releasedPlay(moves).do(hold());
+    play.do(leave('bb-east'));
+    expect(play.case).toMatchObject({ paused: T0, holds: [{ by: 'AA', with: 'BB' }] });
+    const n = play.events.length;
+    play.do(leave('bb-west'));
+    expect(since(play, n)).toEqual(['Left', 'ActedInside', 'TrackSettled', 'RoundStarted', 'Unpaused', 'Concluded']);
+    expect(play.case).toMatchObject({ status: 'notAgreed', holds: [], outcome: { reason: 'tooFewParticipants' } });
   });
 });
