@@ -9,7 +9,7 @@ import type { Commit, ContentToKeep, TextToKeep } from './commit';
 import { wokenBy } from './drivers';
 import { deliveriesFor, type RefFor } from './effects';
 import type { KeptAnswer, KeyOfAnswer, Loaded } from './load';
-import { changedRows, newReaders, projectionsOf } from './projections';
+import { type AttachmentRow, changedRows, newReaders, projectionsOf, scansOf } from './projections';
 
 type Composition = Readonly<{
   loaded: Loaded;
@@ -47,7 +47,7 @@ export function compose(given: Composition): Commit {
     events: stored,
     texts: given.texts ?? [],
     content: given.content ?? null,
-    attachments: changed.attachments,
+    attachments: namedFiles(changed.attachments, scansOf(events, snapshot.directory)),
     tracks,
     ballots: changed.ballots,
     seats: changed.seats,
@@ -55,4 +55,12 @@ export function compose(given: Composition): Commit {
     ...deliveriesFor(effects, { state, directory: snapshot.directory, at: now, refFor }),
     answer: given.answer?.(stored) ?? null,
   };
+}
+
+/** One row for each file of a side: a statement may not write the same row twice. */
+function namedFiles(...rows: readonly (readonly AttachmentRow[])[]): readonly AttachmentRow[] {
+  const all = rows.flat();
+  const isFirst = (row: AttachmentRow, i: number) =>
+    all.findIndex((r) => r.sha256 === row.sha256 && r.owner_side === row.owner_side) === i;
+  return all.filter(isFirst);
 }

@@ -2,8 +2,10 @@
  * The rows that follow from a state: tracks, ballots, seats asked, and who may read the case. All of them can be made
  * anew from events; a commit writes only those that changed.
  */
+
+import type { Directory } from '../domain/directory/directory';
 import type { Procedure } from '../domain/procedure/schema';
-import type { ProposalEvent, Revision } from '../domain/proposal/events';
+import type { Paper, ProposalEvent, Revision } from '../domain/proposal/events';
 import { evolve } from '../domain/proposal/evolve';
 import { nextDue } from '../domain/proposal/moves';
 import { type Case, isCase, type ProposalState, type Track } from '../domain/proposal/state';
@@ -107,6 +109,21 @@ const rowsOf = (
     sha256,
     audience: released ? audience : 'inside',
   }));
+
+/** The scans of answers on paper, for the house that they came to; kept by whoever entered them. Pure. */
+export const scansOf = (events: readonly ProposalEvent[], directory: Directory): readonly AttachmentRow[] =>
+  events.flatMap((event) => {
+    const paper = paperIn(event);
+    if (!paper?.scan) return [];
+    const organization_id = directory.people[paper.enteredBy]?.organization ?? '';
+    return [{ owner_side: event.chain, organization_id, sha256: paper.scan, audience: 'inside' as const }];
+  });
+
+/** On a chain of its own side, in a house and in a joint step alike. */
+function paperIn(event: ProposalEvent): Paper | undefined {
+  if (event.type === 'PaperEntered') return event.data.paper;
+  return event.type === 'ReplyGiven' || event.type === 'ReplySigned' ? event.data.signed?.paper : undefined;
+}
 
 const newRows = <Row>(before: readonly Row[], after: readonly Row[]): readonly Row[] => {
   const known = new Set(before.map((row) => JSON.stringify(row)));
