@@ -7,8 +7,10 @@
  */
 import { testParts } from '../parts/parts';
 import { type Act, instantOf } from './canary/acts';
-import { aboutCase, aboutId, atLink, NOBODYS, onForeignHouse, releaseAgain, strayIds, tried } from './canary/attempts';
-import { otherThan } from './canary/markers';
+import { aboutCase, aboutId, atLink, onForeignHouse, releaseAgain, strayIds, tried } from './canary/attempts';
+import { NOBODYS } from './canary/bodies';
+import { markProfiles } from './canary/catalogue';
+import { otherThan, type Side } from './canary/markers';
 import { STATEMENT } from './canary/people';
 import {
   atPages,
@@ -18,6 +20,7 @@ import {
   leaksIn,
   OUTSIDERS,
   participantOf,
+  readBoard,
   readByKey,
   readByPages,
   readingRoutes,
@@ -40,7 +43,7 @@ const PLAYED = [
   { proposing: 'TH', stories: [{ ...LONGEST, depth: 'case' }] },
 ] as readonly Readonly<{ proposing: 'CN' | 'TH'; stories: readonly Played[] }>[];
 
-/** What is read of the own house: by a key, on pages and in mails. What is missing is shown to nobody. */
+/** What is read of the own house: by a key, on the board, on pages and in mails. What is missing is shown to nobody. */
 const BY_KEYS = [
   'ballot',
   'comment',
@@ -56,7 +59,17 @@ const BY_KEYS = [
   'step',
   'text of the record',
 ];
-const ON_PAGES = ['comment', 'hash of an event', 'inside text', 'instant', 'link', 'office name'];
+const ON_BOARD = ['comment', 'inside text', 'instant', 'name of a person', 'office name'];
+const ON_PAGES = [
+  'comment',
+  'hash of an event',
+  'inside text',
+  'instant',
+  'link',
+  'name of a person',
+  'office name',
+  'person',
+];
 const IN_MAILS = ['address', 'delivery', 'hash of an event', 'inside text', 'instant', 'link', 'office name'];
 
 describe.each(PLAYED)('proposed by the side $proposing', ({ proposing, stories }) => {
@@ -64,13 +77,16 @@ describe.each(PLAYED)('proposed by the side $proposing', ({ proposing, stories }
   let stage: Stage;
   beforeAll(async () => {
     stage = await Stage.open(proposing);
+    await markProfiles(stage.bench.owner, stage.markers);
   });
   afterAll(() => stage.close());
 
-  const readSide = (side: typeof proposing, id: string, depth: Depth, desks = stage.desks[side]) =>
+  const readSide = (side: Side, id: string, depth: Depth, desks = stage.desks[side]) =>
     Promise.all([
       readByKey(stage, participantOf(side), [id], depth),
       readByKey(stage, unitOf(side), [id], 'case'),
+      readBoard(stage, participantOf(side), [id], depth),
+      readBoard(stage, unitOf(side), [id], 'case'),
       readByPages(side, desks),
       readMailboxes(stage, side),
     ]);
@@ -80,11 +96,14 @@ describe.each(PLAYED)('proposed by the side $proposing', ({ proposing, stories }
   /** What those read who may not learn of an act: the same places before and after. */
   const strangersTo = ({ where, at }: Act, id: string, depth: Depth) => {
     const sides = where === 'both' ? [] : [where === 'other' ? proposing : other];
-    const desks = { CN: [...stage.desks.CN], TH: [...stage.desks.TH] };
+    const desks = { CN: [...stage.desks.CN], TH: [...stage.desks.TH], VN: [] };
     const name = JSON.stringify([where, at, id, sides.map((side) => desks[side].map((d) => d.path))]);
     const outsiders = where === 'both' || depth === 'all' ? OUTSIDERS : [];
     const look = async (): Promise<Seen> => {
-      const outside = outsiders.map((key) => readByKey(stage, key, [id], 'case'));
+      const outside = outsiders.flatMap((key) => [
+        readByKey(stage, key, [id], 'case'),
+        readBoard(stage, key, [id], 'case'),
+      ]);
       const inside = sides.map((side) => readSide(side, id, depth, desks[side]));
       const seen = together(...(await Promise.all(outside)), ...(await Promise.all(inside)).flat());
       last = { name, seen };
@@ -124,7 +143,10 @@ describe.each(PLAYED)('proposed by the side $proposing', ({ proposing, stories }
   const played = stories.map(({ story }) => story);
 
   test.each(readersOfAll)('$name reads no inner word in any case, whatever id it tries', async (reader) => {
-    const seen = [await readByKey(stage, reader, idsOf(played), 'all')];
+    const seen = [
+      await readByKey(stage, reader, idsOf(played), 'all'),
+      await readBoard(stage, reader, idsOf(played), 'all'),
+    ];
     for (const list of ['/v1/proposals', '/v1/deliveries']) seen.push(await readPageByPage(stage, reader, list));
     if (reader.involved) {
       for (const list of ['events', 'timeline']) {
@@ -149,11 +171,15 @@ describe.each(PLAYED)('proposed by the side $proposing', ({ proposing, stories }
   test('the search finds what stands in the own house', async () => {
     for (const side of [proposing, other]) {
       const crossing = side === proposing ? ['case', 'content', 'number'] : [];
+      const files = side === proposing ? ['inside file'] : [];
       const seen = await readByKey(stage, participantOf(side), idsOf(played), 'all');
       // Why a case was withdrawn is read in the proposing house and nowhere else.
       const withdrew = side === proposing && played.some((name) => name.startsWith('withdrawn'));
       const reason = withdrew ? ['reason of the withdrawal'] : [];
-      expect(kindsIn(seen, stage, side)).toEqual([...BY_KEYS, ...crossing, ...reason].toSorted());
+      expect(kindsIn(seen, stage, side)).toEqual([...BY_KEYS, ...crossing, ...files, ...reason].toSorted());
+      const board = await readBoard(stage, participantOf(side), idsOf(played), 'cases');
+      expect(leaksIn(board, stage)).toEqual([]);
+      expect(kindsIn(board, stage, side)).toEqual([...ON_BOARD, ...crossing, ...files, ...reason].toSorted());
       const pages = new Map(stage.pages[side].map((text, i) => [`page ${i}`, { reader: atPages(side), text }]));
       expect(leaksIn(pages, stage)).toEqual([]);
       expect(kindsIn(pages, stage, side)).toEqual([...ON_PAGES, ...crossing.slice(1)].toSorted());
@@ -176,7 +202,7 @@ describe.each(PLAYED)('proposed by the side $proposing', ({ proposing, stories }
       for (const name of names) {
         const real = await aboutCase(stage, reader, name, stage.case(name).id);
         expect(changesBetween(await aboutCase(stage, reader, name, NOBODYS), real)).toEqual([]);
-        expect(real.get('POST /v1/proposals/…/comments')?.text).toMatch(/^404/);
+        expect(real.get('POST /v1/proposals/…/comments#0')?.text).toMatch(/^404/);
       }
     }
   });
@@ -205,7 +231,7 @@ describe.each(PLAYED)('proposed by the side $proposing', ({ proposing, stories }
   });
 
   test('the pages of another side’s link are those of a link that never was', async () => {
-    const { rows } = await stage.bench.owner.query<{ ref: string; side: typeof proposing }>(
+    const { rows } = await stage.bench.owner.query<{ ref: string; side: Side }>(
       `SELECT DISTINCT ON (r.side, b.is_open) r.ref, r.side FROM review_refs AS r JOIN ballots AS b ON b.id = r.ballot_id
         ORDER BY r.side, b.is_open, r.ref`,
     );

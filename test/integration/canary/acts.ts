@@ -1,5 +1,5 @@
 /** What can happen in a case: acts, when they happen, and whose house they happen in. */
-import { HOUSES } from './catalogue';
+import { type House, houseOf } from './catalogue';
 import { MINUTE_OF, type Side } from './markers';
 import { answerByKey, answerByPage, comment, openPage, submit, withdraw } from './people';
 import type { Stage } from './stage';
@@ -18,9 +18,9 @@ export type Act = Readonly<{
 export const instantOf = (at: string, { proposing, other }: Stage): string =>
   `${at.replace('pp', String(MINUTE_OF[proposing])).replace('oo', String(MINUTE_OF[other]))}:00.000Z`;
 
-type Office = Exclude<keyof (typeof HOUSES)[Side], 'roles' | 'profile'>;
+type Office = Exclude<keyof House, 'roles' | 'profile'>;
 const officeOf = (stage: Stage, where: Where, office: Office): string =>
-  HOUSES[where === 'other' ? stage.other : stage.proposing][office];
+  houseOf(where === 'other' ? stage.other : stage.proposing)[office];
 const sideOf = (stage: Stage, where: Where): Side => (where === 'other' ? stage.other : stage.proposing);
 
 export const submits = (at: string): Act => ({
@@ -89,8 +89,8 @@ export const opensPages = (at: string): Act => ({
   name: 'people of both sides open their pages of the joint step',
   act: async (stage, name) => {
     for (const side of [stage.proposing, stage.other]) {
-      await openPage(stage, name, HOUSES[side].consenting);
-      await openPage(stage, name, HOUSES[side].position);
+      await openPage(stage, name, houseOf(side).consenting);
+      await openPage(stage, name, houseOf(side).position);
     }
   },
 });

@@ -1,12 +1,10 @@
 /** What somebody may not do, beside the same with names of what is nowhere: nobody may tell one from the other. */
 import { Browser } from '../review/house';
-import { HOUSES } from './catalogue';
+import { bodiesOf, OF_CASE } from './bodies';
+import { houseOf } from './catalogue';
 import { otherThan, type Side } from './markers';
 import { type Key, readByKey, type Seen, told } from './readers';
 import type { Stage } from './stage';
-
-/** An id of the form of a case's that no case has. */
-export const NOBODYS = '0e3f1a52-6c1d-4b7e-9a55-3f6f2d1c8b90';
 
 /** What is tried with a name that is real and with one of the same length that names nothing. */
 export type Attempt = Readonly<{ address: string; body: object; real: string; nothing: string }>;
@@ -38,9 +36,14 @@ export async function aboutCase(stage: Stage, key: Key, name: string, asked: str
   const { id } = stage.case(name);
   const send = await sender(stage, key);
   const ballots = Object.values((await stage.state(name)).ballots);
+  const acting = stage.routes.filter(({ method, path }) => method === 'post' && OF_CASE.test(path));
   const posts: [string, object][] = [
-    [`/v1/proposals/${asked}/comments`, { text: 'Is anybody there?' }],
-    [`/v1/proposals/${asked}/withdrawal`, {}],
+    ...acting.flatMap(({ path }) =>
+      bodiesOf(path, { id: asked, number: stage.case(name).number }).map((body, i): [string, object] => [
+        `${path.replace('{id}', asked).replace('{revision}', '1')}#${i}`,
+        body,
+      ]),
+    ),
     ...(await Promise.all(
       ballots.map(
         async (b): Promise<[string, object]> => [
@@ -52,10 +55,13 @@ export async function aboutCase(stage: Stage, key: Key, name: string, asked: str
   ];
   const answers = await Promise.all(
     posts.map(
-      async ([address, body]) => [`POST ${address}`, { reader: key, text: await send(address, body) }] as const,
+      async ([address, body]) =>
+        [`POST ${address}`, { reader: key, text: await send(address.replace(/#.*/, ''), body) }] as const,
     ),
   );
-  const read = await readByKey(stage, key, [asked], 'case');
+  const read = [...(await readByKey(stage, key, [asked], 'case'))].filter(
+    ([place]) => !place.includes('/attachments/'),
+  );
   return new Map([...read, ...answers].map(([place, seen]) => [place.replace(asked, '…'), seen]));
 }
 
@@ -82,7 +88,7 @@ export async function aboutId(stage: Stage, key: Key, id: string): Promise<Seen>
 export async function onForeignHouse(stage: Stage, name: string, side: Side): Promise<readonly Attempt[]> {
   const { ballots, tracks } = await stage.state(name);
   const foreign = Object.values(ballots).filter((b) => tracks[b.track]?.side === otherThan(side));
-  const house = HOUSES[otherThan(side)];
+  const house = houseOf(otherThan(side));
   const answers = await Promise.all(
     foreign.map(async ({ id, seats }) => ({
       address: `/v1/ballots/${id}/replies`,
@@ -93,7 +99,7 @@ export async function onForeignHouse(stage: Stage, name: string, side: Side): Pr
   );
   const joint = Object.values(ballots).find((b) => tracks[b.track]?.side === null);
   const theirPosition = `position:${otherThan(side)}`;
-  const own = HOUSES[side].participant;
+  const own = houseOf(side).participant;
   const proposal = (changes: object) => ({
     instrument: 'sister-city-agreement',
     participants: [{ organization: own }, { organization: house.participant }],

@@ -3,7 +3,8 @@
  *
  * `mayRead` is this test's own saying of who may read what. It knows nothing of `domain/visibility`.
  */
-export type Side = 'CN' | 'TH';
+export type Side = 'CN' | 'TH' | 'VN';
+/** The other side of a case of two cities. */
 export const otherThan = (side: Side): Side => (side === 'CN' ? 'TH' : 'CN');
 
 /** What stands in the catalogue: known in its own country, and in no other. */
@@ -16,12 +17,15 @@ const OF_THE_CATALOGUE = [
   'role',
   'step',
   'source',
+  'reason of a hold',
 ] as const;
 /** What belongs to a house in one case. */
 const OF_A_HOUSE = [
   'inside text',
   'comment',
+  'inside file',
   'refused text',
+  'reason of an act',
   'reason of the withdrawal',
   'instant',
   'ballot',
@@ -51,15 +55,14 @@ export function mayRead({ side, involved }: Reader, marker: Marker, released: Re
 }
 
 /** Minutes at which nothing happens but inner acts: an instant that tells one is found by its minute. */
-export const MINUTE_OF: Readonly<Record<Side, number>> = { CN: 41, TH: 37 };
+export const MINUTE_OF: Readonly<Record<Side, number>> = { CN: 41, TH: 37, VN: 23 };
 
 export class Markers {
   readonly all: Marker[] = [];
   private readonly known = new Set<string>();
 
-  constructor() {
-    for (const side of ['CN', 'TH'] as const)
-      this.note({ word: `:${MINUTE_OF[side]}`, kind: 'instant', side, of: null });
+  constructor(sides: readonly Side[]) {
+    for (const side of sides) this.note({ word: `:${MINUTE_OF[side]}`, kind: 'instant', side, of: null });
   }
 
   /** A new word that stands nowhere else. */

@@ -2,7 +2,7 @@
 import type { ReplyKind } from '../../../domain/ballot/replies';
 import type { Ballot, Seat } from '../../../domain/proposal/state';
 import { Browser } from '../review/house';
-import { HOUSES } from './catalogue';
+import { houseOf } from './catalogue';
 import type { Side } from './markers';
 import type { Answered, Stage } from './stage';
 
@@ -11,34 +11,46 @@ export const STATEMENT = 'Let all sides read this.';
 
 export async function submit(stage: Stage, name: string): Promise<void> {
   const { markers, proposing, other } = stage;
-  const { participant } = HOUSES[proposing];
+  const { participant } = houseOf(proposing);
   const words = Array.from({ length: 6 }, () => markers.plant(proposing, 'content', name));
+  const secret = await stage.keyOf(participant);
+  const file = await sendFile(stage, secret, markers.plant(proposing, 'content', name));
+  const kept = await sendFile(stage, secret, markers.plant(proposing, 'inside file', name));
+  markers.note({ word: file, kind: 'content', side: proposing, of: name });
+  markers.note({ word: kept, kind: 'inside file', side: proposing, of: name });
   const text = (i: number) => ({ en: words[i] ?? '', zh: words[i] ?? '', th: words[i] ?? '' });
-  const answer = await stage.ask(await stage.keyOf(participant), 'POST', '/v1/proposals', {
+  const answer = await stage.ask(secret, 'POST', '/v1/proposals', {
     instrument: 'sister-city-agreement',
-    participants: [{ organization: participant }, { organization: HOUSES[other].participant }],
+    participants: [{ organization: participant }, { organization: houseOf(other).participant }],
     drafters: [`${participant}-desk`],
     title: text(0),
     summary: text(1),
     data: { [words[2] ?? '']: words[3] },
     sections: [{ key: words[4], text: text(5) }],
+    attachments: [file, { sha256: kept, audience: 'inside' }],
   });
   const made = accepted(answer, 201) as { id: string; number: string; revision: { hash: string } };
-  stage.cases.set(name, { id: made.id, number: made.number });
+  stage.cases.set(name, { id: made.id, number: made.number, files: [file, kept] });
   markers.note({ word: made.id, kind: 'case', side: proposing, of: name });
   markers.note({ word: made.number, kind: 'number', side: proposing, of: name });
   markers.note({ word: made.revision.hash, kind: 'content', side: proposing, of: name });
 }
 
+/** Sends a file whose name and bytes are a word of its own, and gives its hash. */
+export async function sendFile(stage: Stage, secret: string, word: string): Promise<string> {
+  const sent = await stage.send(secret, '/v1/attachments', { name: `${word}.txt`, bytes: `${word} and more.` });
+  return (accepted(sent, 201) as { sha256: string }).sha256;
+}
+
 export async function comment(stage: Stage, name: string, side: Side, by: 'participant' | 'unit'): Promise<void> {
   const text = stage.markers.plant(side, 'comment', name);
-  const key = await stage.keyOf(HOUSES[side][by]);
+  const key = await stage.keyOf(houseOf(side)[by]);
   accepted(await stage.ask(key, 'POST', `/v1/proposals/${stage.case(name).id}/comments`, { text }), 201);
 }
 
 export async function withdraw(stage: Stage, name: string): Promise<void> {
   const reason = stage.markers.plant(stage.proposing, 'reason of the withdrawal', name);
-  const key = await stage.keyOf(HOUSES[stage.proposing].participant);
+  const key = await stage.keyOf(houseOf(stage.proposing).participant);
   accepted(await stage.ask(key, 'POST', `/v1/proposals/${stage.case(name).id}/withdrawal`, { reason }), 200);
 }
 
@@ -123,7 +135,7 @@ async function asked(stage: Stage, name: string, organization: string): Promise<
   return { ...found, side: found.seat.side as Side, person: rows[0]?.person_id ?? '' };
 }
 
-function accepted({ status, body }: Answered, expected: number): unknown {
+export function accepted({ status, body }: Answered, expected: number): unknown {
   if (status !== expected) throw new Error(`Answered ${status} instead of ${expected}: ${body}`);
   return JSON.parse(body);
 }

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Route } from '../../../api/http/route';
 import { STATUSES } from '../../../domain/proposal/state';
-import { HOUSES, MAIL_DOMAIN } from './catalogue';
+import { HOUSES, houseOf, MAIL_DOMAIN } from './catalogue';
 import { type Kind, type Marker, mayRead, type Reader, type Side, standsIn, undressed } from './markers';
 import type { Answered, Desk, Stage } from './stage';
 
@@ -12,15 +12,15 @@ export type Seen = ReadonlyMap<string, Readonly<{ reader: Reader; text: string }
 
 const FOREIGN = 'vn-da-nang';
 
-const keyOf = (side: string, organization: string, involved: boolean): Key => ({
+export const keyOf = (side: string, organization: string, involved: boolean): Key => ({
   name: organization,
   side,
   organization,
   involved,
 });
 
-export const participantOf = (side: Side): Key => keyOf(side, HOUSES[side].participant, true);
-export const unitOf = (side: Side): Key => keyOf(side, HOUSES[side].unit, true);
+export const participantOf = (side: Side): Key => keyOf(side, houseOf(side).participant, true);
+export const unitOf = (side: Side): Key => keyOf(side, houseOf(side).unit, true);
 /** Organizations of either country, and of a third one, that have nothing to do with any case. */
 export const OUTSIDERS: readonly Key[] = [
   keyOf('CN', HOUSES.CN.outsider, false),
@@ -30,7 +30,7 @@ export const OUTSIDERS: readonly Key[] = [
 /** Somebody of a side at the pages of a link. */
 export const atPages = (side: Side): Reader => ({ name: `the pages of ${side}`, side, involved: true });
 
-const COUNTRIES = ['CN', 'TH', 'XX'];
+const COUNTRIES = ['CN', 'TH', 'VN', 'XX'];
 
 /** The queries with which a route is read; every other route is read without one. */
 const QUERIES: Readonly<Record<string, (ids: readonly string[]) => readonly string[]>> = {
@@ -52,12 +52,13 @@ const DIRECTORY: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The addresses of one GET route, with every id put where one belongs. Pure. */
-function addressesOf({ path }: Route, ofCases: readonly string[]): readonly string[] {
+function addressesOf({ path }: Route, ofCases: readonly string[], files: readonly string[]): readonly string[] {
   const ids = DIRECTORY[path] ?? ofCases;
+  if (path.includes('{sha256}')) return files.map((hash) => path.replace('{sha256}', hash));
   const places = path.includes('{iso}')
     ? COUNTRIES.map((iso) => path.replace('{iso}', iso))
     : path.includes('{id}')
-      ? ids.map((id) => path.replace('{id}', encodeURIComponent(id)))
+      ? ids.map((id) => path.replace('{id}', encodeURIComponent(id)).replace('{revision}', '1'))
       : [path];
   if (places.some((p) => p.includes('{'))) throw new Error(`No value for ${path}`);
   return places.flatMap((place) => (QUERIES[path]?.(ids) ?? ['']).map((query) => place + query));
@@ -73,15 +74,18 @@ export const readingRoutes = (stage: Stage): readonly Route[] =>
  */
 export type Depth = 'all' | 'cases' | 'case';
 
-const isOfCases = ({ path }: Route): boolean => path.startsWith('/v1/proposals') || path === '/v1/deliveries';
+const isOfCases = ({ path }: Route): boolean => /^\/v1\/(proposals|agreements|attachments|deliveries)/.test(path);
 
 /** Reads with a key. */
 export async function readByKey(stage: Stage, key: Key, ids: readonly string[], depth: Depth): Promise<Seen> {
   const routes = readingRoutes(stage).filter((r) => depth === 'all' || isOfCases(r));
   const secret = await stage.keyOf(key.organization);
   const places = routes.flatMap((route) => {
-    const isPlain = depth === 'case' && !route.path.includes('{id}');
-    return (isPlain ? [route.path] : addressesOf(route, ids)).map((address) => ({ path: route.path, address }));
+    const isPlain = depth === 'case' && !route.path.includes('{');
+    return (isPlain ? [route.path] : addressesOf(route, ids, stage.filesOf(ids))).map((address) => ({
+      path: route.path,
+      address,
+    }));
   });
   const read = places.map(async ({ path, address }) => {
     const answer = await stage.ask(secret, 'GET', address);
@@ -123,6 +127,35 @@ ${page}`,
     }
   }
   return seen;
+}
+
+/** The board as somebody of an organization sees it: the list, by every filter, and the page of each case. */
+export async function readBoard(stage: Stage, key: Key, ids: readonly string[], depth: Depth): Promise<Seen> {
+  const filters = depth === 'case' ? [] : STATUSES.map((status) => `/board?status=${status}`);
+  const addresses = ['/board', ...filters, ...ids.map((id) => `/board/cases/${encodeURIComponent(id)}`)];
+  const read = addresses.map(async (address) => {
+    const answer = await stage.page(`${key.organization}-desk`, address);
+    // A page that is not there repeats the address that was asked for, and nothing else.
+    const text = told(answer).replaceAll(address, 'its address');
+    return [`${key.name} at ${address}`, { reader: key, text }] as const;
+  });
+  return new Map(await Promise.all(read));
+}
+
+/** The desk as a registrar of an organization sees it: its list, and whatever of a case it is asked for. */
+export async function readDesk(stage: Stage, key: Key, names: readonly string[]): Promise<Seen> {
+  const states = await Promise.all(names.map((name) => stage.state(name)));
+  const asked = states.flatMap(({ ballots }) => Object.values(ballots));
+  const places = asked.flatMap(({ id, seats }) =>
+    seats.map((seat) => [id, seat.key].map(encodeURIComponent).join('/')),
+  );
+  const addresses = ['/desk', ...places.flatMap((place) => [`/desk/${place}`, `/desk/${place}/letter`])];
+  const read = addresses.map(async (address) => {
+    const answer = await stage.page(`${key.organization}-registrar`, address);
+    const text = told(answer).replaceAll(address, 'its address');
+    return [`${key.name} at ${address}`, { reader: key, text }] as const;
+  });
+  return new Map(await Promise.all(read));
 }
 
 /** That a mail is queued is read too: each is one more in a mailbox. */
