@@ -91,7 +91,8 @@ export function leave(state: ProposalState, command: Leave, world: World): Decis
   const chain = state.releasedAt === null ? state.proposing : CASE_CHAIN;
   const left = event('Left', chain, at, { organization, side: actor.side });
   const after = evolveAll(state, state.id, [left]) as Case;
-  const round = { reason: 'left' as const, changed: [PARTICIPANTS], revision: state.revision.hash, at };
+  const { changed, revision } = acceptedByAll(after);
+  const round = { reason: 'left' as const, changed: [PARTICIPANTS, ...changed], revision, at };
   const ended = [
     left,
     event('ActedInside', actor.side, at, { act: 'left', person: actor.person, organization }),
@@ -99,6 +100,17 @@ export function leave(state: ProposalState, command: Leave, world: World): Decis
     roundStarted(after, world, round),
   ];
   return accept([...ended, ...goesOn(evolveAll(state, state.id, ended) as Case, world, at)]);
+}
+
+/** The text that is current from now on: an offered one, where whoever left was the last who had not accepted it. */
+function acceptedByAll({ paused, offers, revision }: Case): Readonly<{ changed: readonly string[]; revision: string }> {
+  const accepted = offers.find(
+    (o) => o.releasedAt !== null && o.base === revision.number && o.acceptedBy.every((by) => o.accepted.includes(by)),
+  );
+  // While the case is held no text becomes current.
+  return accepted && paused === null
+    ? { changed: accepted.changed, revision: accepted.revision.hash }
+    : { changed: [], revision: revision.hash };
 }
 
 /** What was asked in the house of a participant that is gone, or of a side none of whose participants is left. */

@@ -89,6 +89,7 @@ export const roundFolds: Folds<keyof RoundEvents> = {
       participants: sides.flatMap((s) => participants.filter((p) => p.side === s)),
       units: { ...state.units, [side]: unit },
       calls: { ...state.calls, [side]: call },
+      offers: state.offers.map((o) => (o.acceptedBy.length > 0 ? withAcceptor(o, organization) : o)),
     };
     return involve(next, side, [organization, ...(unit ? [unit] : [])]);
   },
@@ -103,6 +104,7 @@ export const roundFolds: Folds<keyof RoundEvents> = {
       ...state,
       participants,
       sides: sideGone ? state.sides.filter((s) => s !== data.side) : state.sides,
+      offers: state.offers.filter((o) => !goes(o)).map((o) => withoutAcceptors(o, participants)),
       // Between a side that is gone and the others there is nothing left to hold.
       holds: state.holds.filter(binds),
       left: [...state.left, ...state.participants.filter(goes)],
@@ -119,6 +121,16 @@ const textOf = ({ revision, drafters, person, side }: Offer, proposing: string) 
   drafters: [...new Set([...drafters, person])],
   offers: [],
   returns: [],
+});
+
+/** What waits to be accepted waits for who joins meanwhile, too, and no more for who leaves. */
+const withAcceptor = (offer: Offer, organization: string): Offer => ({
+  ...offer,
+  acceptedBy: [...offer.acceptedBy, organization],
+});
+const withoutAcceptors = (offer: Offer, left: Case['participants']): Offer => ({
+  ...offer,
+  acceptedBy: offer.acceptedBy.filter((o) => left.some((p) => p.organization === o)),
 });
 
 const changeOffer = (
