@@ -100,11 +100,11 @@ function isUntouched(state: Case, track: Track, step: Step): boolean {
   return before.seats.every((seat) => !isConcerned(seat, changed, track));
 }
 
+/** By its last ballot: what was lost earlier and mended since is no loss any more. */
 const lostUntouched = (state: Case, track: Track): boolean =>
-  Object.values(state.ballots).some((b) => {
-    const step = track.steps.flatMap(stepsOf).find((s) => s.key === b.step);
-    const isLost = b.result === 'negative' || b.result === 'lapsed';
-    return b.track === track.id && isLost && step !== undefined && isUntouched(state, track, step);
+  track.steps.flatMap(stepsOf).some((step) => {
+    const result = lastBallot(state, track, step)?.result;
+    return (result === 'negative' || result === 'lapsed') && isUntouched(state, track, step);
   });
 
 type RoundReason = EventData<'RoundStarted'>['reason'];
