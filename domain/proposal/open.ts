@@ -5,12 +5,13 @@ import type { World } from '../procedure/world';
 import type { Instant } from '../time/instant';
 import { clocksOf, type SeatClock } from './clock';
 import { awaitFile } from './declare-file';
+import { isAwaited } from './electorates';
 import { eligibleFor, seatWithoutPerson } from './eligibility';
-import { type AskedSeat, event, type OpenedBallot, type ProposalEvent } from './events';
+import { type AskedSeat, type CarriedReply, event, type OpenedBallot, type ProposalEvent } from './events';
 import { ballotId } from './reply';
 import { carriedInto } from './rounds';
 import { chainOf } from './settle';
-import { type Case, type Track, trackOf } from './state';
+import { ballotOf, type Case, type Track, trackOf } from './state';
 import { stopped } from './stopped';
 
 const DEFAULT_OFFERS = ['agree', 'agreeWithComments', 'object', 'abstain'] as const;
@@ -61,7 +62,8 @@ function openStep(
 ): readonly ProposalEvent[] {
   const ballot = ballotId(state.id, track.id, step.key, track.round);
   const carried = carriedInto(state, track, { step, seats });
-  const toAsk = seats.filter((s) => !carried.some((c) => c.seat === s.voice.key));
+  // Who reserved, or has yet to confirm, still counts as open: such a seat is asked, with a clock, what it holds on to.
+  const toAsk = seats.filter((s) => !carried.some((c) => c.seat === s.voice.key && !isHeldOpen(state, c)));
   const { file } = track;
   // Who is asked again on a new text has the full time from then on; the file itself stays complete.
   const countsFrom = file?.step === step.key && file.round === track.round ? file.since : at;
@@ -97,6 +99,9 @@ function openStep(
   };
   return openedEvents(track, opened, asked, at);
 }
+
+const isHeldOpen = (state: Case, { seat, from }: CarriedReply): boolean =>
+  ballotOf(state, from).seats.some((s) => s.key === seat && isAwaited(s));
 
 function openedEvents(
   track: Track,

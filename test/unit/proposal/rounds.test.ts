@@ -1,3 +1,5 @@
+import type { Procedure } from '../../../domain/procedure/schema';
+import type { World } from '../../../domain/procedure/world';
 import { decide } from '../../../domain/proposal/decide';
 import { evolveAll } from '../../../domain/proposal/evolve';
 import { type Ballot, type Case, NONE } from '../../../domain/proposal/state';
@@ -7,7 +9,12 @@ import { Play } from './spec';
 
 const openBallots = (state: Case): readonly Ballot[] => Object.values(state.ballots).filter((b) => b.status === 'open');
 const openOf = (state: Case, track: string): Ballot | undefined => openBallots(state).find((b) => b.track === track);
-const replyIn = (play: Play, track: string, office: string, kind: 'agree' | 'object' | 'requestChanges') => {
+const replyIn = (
+  play: Play,
+  track: string,
+  office: string,
+  kind: 'agree' | 'object' | 'requestChanges' | 'reserve',
+) => {
   const ballot = openOf(play.case, track);
   const seat = ballot?.seats.find((s) => s.organization === office);
   if (!ballot || !seat) throw new Error(`Nobody asks ${office} in ${track}`);
@@ -273,5 +280,111 @@ describe.each(['commit', 'workflow'] as const)('what a new round leaves behind, 
     // Nobody else may consent there: it stops again, and says so again.
     expect(play.case.stops).toMatchObject([{ track: 'joint', place: 'bb-east:desk' }]);
     expect(play.events.filter((e) => e.type === 'Stopped')).toHaveLength(2);
+  });
+});
+
+const [houses] = manyWorld.countries.BB?.profiles ?? [];
+const border = { key: 'border', seats: [{ role: 'ministry', sections: ['border'] }], rule: { kind: 'all' as const } };
+const aims = { key: 'aims', seats: [{ role: 'committee', sections: ['aim'] }], rule: { kind: 'all' as const } };
+/** A house whose two steps answer for a section each. */
+const inTurn: World = {
+  ...manyWorld,
+  countries: {
+    ...manyWorld.countries,
+    ...(manyWorld.countries.BB && houses
+      ? { BB: { ...manyWorld.countries.BB, profiles: [{ ...houses, steps: [border, aims] }] } }
+      : {}),
+  },
+};
+/** The joint step lets a side reserve its answer. */
+const withReserve: World = {
+  ...manyWorld,
+  procedure: {
+    ...manyWorld.procedure,
+    stages: manyWorld.procedure.stages.map((stage) =>
+      stage.key !== 'joint' || stage.steps === 'profile'
+        ? stage
+        : { ...stage, steps: stage.steps.map((step) => ({ ...step, offers: ['agree', 'object', 'reserve'] })) },
+    ),
+  } as Procedure,
+};
+const releasedIn = (world: World, moves: 'commit' | 'workflow'): Play =>
+  new Play(world, moves)
+    .submit({ participants: ['aa-city', 'bb-east', 'bb-west'], revision: TEXT })
+    .reply('aa-city-fao')
+    .reply('aa-province-fao')
+    .reply('aa-city-fao');
+
+describe.each(['commit', 'workflow'] as const)('what a round carries on, driven by %s', (moves) => {
+  const east = 'others.bb-east';
+  const leave = (organization: string) => ({
+    type: 'leave' as const,
+    at: T0,
+    actor: who(`${organization}-person-1`),
+    organization,
+  });
+  const offerOf = (play: Play, organization: string) => {
+    play.do(revising(play.state, { aim: 'aim-9' }, `${organization}-person-1`));
+    const number = play.case.offers.at(-1)?.revision.number ?? 0;
+    return play.do({ type: 'release', at: T0, actor: who('bb-interior-person-1'), what: { kind: 'revision', number } });
+  };
+  const accept = (play: Play, person: string) => ({
+    type: 'acceptRevision' as const,
+    at: T0,
+    actor: who(person),
+    revision: play.case.offers.at(-1)?.revision.number ?? 0,
+  });
+
+  it('waits with an offered text for who joins meanwhile', () => {
+    const play = offerOf(releasedPlay(moves), 'bb-east');
+    play.do(accept(play, DRAFTER));
+    const { number } = play.case;
+    play.do({ type: 'join', at: T0, actor: who('bb-province-person-1'), organization: 'bb-province', number });
+    play.do(accept(play, 'bb-west-person-1'));
+    expect(play.case.revision.number).toBe(1);
+    play.do(accept(play, 'bb-province-person-1'));
+    expect(play.case.revision.number).toBe(2);
+  });
+
+  it('waits no more with an offered text for who leaves, and takes it up where that one was the last', () => {
+    const play = offerOf(releasedPlay(moves), 'bb-east');
+    play.do(accept(play, DRAFTER)).do(leave('bb-west'));
+    expect(play.case).toMatchObject({ revision: { number: 2 }, offers: [] });
+    expect(play.case.rounds.at(-1)?.changed).toEqual(['participants', 'aim']);
+  });
+
+  it('drops the offered text of who leaves', () => {
+    const play = offerOf(releasedPlay(moves), 'bb-east').do(leave('bb-east'));
+    expect(play.case).toMatchObject({ revision: { number: 1 }, offers: [] });
+  });
+
+  it('asks a step again that was lost after an earlier loss had been mended', () => {
+    const play = releasedIn(inTurn, moves);
+    replyIn(play, east, 'bb-ministry', 'object');
+    revise(play, { border: 'border-2' });
+    replyIn(play, east, 'bb-ministry', 'agree');
+    replyIn(play, east, 'bb-east-committee', 'object');
+    expect(play.case.tracks[east]?.result).toBe('negative');
+    revise(play, { border: 'border-2', aim: 'aim-3' });
+    expect(play.case.tracks[east]).toMatchObject({ result: null, carriedSteps: ['border'] });
+    expect(openOf(play.case, east)?.seats.map((s) => s.organization)).toEqual(['bb-east-committee']);
+  });
+
+  it('asks who reserved again, with a deadline, although nobody else is', () => {
+    const play = releasedIn(withReserve, moves);
+    for (const track of ['east', 'west'] as const) {
+      for (const office of [`bb-${track}-committee`, 'bb-ministry', `bb-${track}-committee`]) {
+        replyIn(play, `others.bb-${track}`, office, 'agree');
+      }
+    }
+    for (const seat of openOf(play.case, 'joint')?.seats ?? []) {
+      const holds = ['position:BB', 'consent:bb-west'].includes(seat.key);
+      replyIn(play, 'joint', seat.organization ?? '', holds ? 'reserve' : 'agree');
+    }
+    play.do(leave('bb-west'));
+    const joint = openOf(play.case, 'joint');
+    expect(joint).toMatchObject({ round: 2, due: expect.any(String), lapseAt: expect.any(String) });
+    const held = joint?.seats.filter((s) => s.due !== null);
+    expect(held).toMatchObject([{ key: 'position:BB', reply: { kind: 'reserve' }, nextReminder: expect.any(String) }]);
   });
 });
