@@ -51,8 +51,7 @@ export function masked(address: string): string {
 export function nextOf(reading: Reading): readonly NextStep[] {
   const { ballotView, ballot, view, viewer, state } = reading;
   const here = view.waitingFor.filter((w) => w.on === 'seat' && w.ballot === ballot.id);
-  const settled: readonly NextStep[] =
-    ballotView.status === 'closed' ? [endOf(ballotView.result)] : [];
+  const settled: readonly NextStep[] = ballotView.status === 'closed' ? [endOf(ballotView.result)] : [];
   const released = ballot.effect === 'release' && ballotView.result === 'positive';
   const others = view.sides.filter((side) => side !== viewer.side);
   if (state.outcome) return [...settled, { kind: 'outcome', outcome: state.outcome.result }];
