@@ -75,6 +75,10 @@ const details = {
     .array(
       z.strictObject({
         track: z.string(),
+        participant: z
+          .string()
+          .nullable()
+          .meta({ description: 'The participant whose house it is, where each has one of its own.' }),
         step: z.string(),
         office: z.string(),
         status: z.enum(['awaited', 'lacking', 'complete']),
