@@ -140,6 +140,7 @@ async function prepared(offices: Offices, { id }: CaseJson): Promise<void> {
   const next = await yunnan.submit({ ...submission, participants, drafters: ['cn-yunnan-desk'] });
   say(`Yunnan adds Luang Prabang as its counterpart and submits the one with Lao PDR: case ${next.number}.`);
   expectThat('the new case begins in its own house', next.status === 'inside', next.status);
+  await offices.asked('cn-lmc-secretariat', next.id);
   const { status } = await yunnan.act<{ status: string }>(`/v1/proposals/${next.id}/withdrawal`, {});
   say(`This demonstration goes no further with it: Yunnan takes it back, status ${status}.`);
 }

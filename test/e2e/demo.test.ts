@@ -36,6 +36,8 @@ const withoutChance = (payload: string): string =>
   payload
     .replace(ID, 'ID')
     .replace(INSTANT, 'INSTANT')
+    // Only there where it is another one than that of the opening.
+    .replace('"countsFrom":"INSTANT",', '')
     .replace(NUMBER, 'NUMBER')
     .replace(SALTED, '"hash":"HASH"')
     .replace(PERSON, '"person":"PERSON"');
