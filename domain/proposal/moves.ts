@@ -51,7 +51,8 @@ export function pendingMoves(state: Case, procedure: Procedure): readonly Pendin
   // While a side holds the case nothing moves: replies are kept, and deadlines are counted anew when it is lifted.
   if (state.paused !== null) return [];
   const tracks = stageTracks(state, procedure);
-  const stale = tracks.filter((t) => t.round < state.round && t.result !== 'left');
+  // A stage that is settled is left behind by the round: nothing of it is asked again.
+  const stale = state.stageSettled ? [] : tracks.filter((t) => t.round < state.round && t.result !== 'left');
   if (stale.length > 0) return stale.map((t) => renewal(t, tracks.length > 1));
   return [...stageMoves(state, procedure, tracks), ...tracks.flatMap((t) => trackMoves(state, t, tracks.length > 1))];
 }

@@ -1,8 +1,10 @@
 import type { Procedure } from '../../../domain/procedure/schema';
 import type { World } from '../../../domain/procedure/world';
+import { carryCommand } from '../../../domain/proposal/carry';
+import type { Command } from '../../../domain/proposal/commands';
 import { decide } from '../../../domain/proposal/decide';
 import { evolveAll } from '../../../domain/proposal/evolve';
-import { type Ballot, type Case, NONE } from '../../../domain/proposal/state';
+import { type Ballot, type Case, NONE, type ProposalState } from '../../../domain/proposal/state';
 import { CASE_ID, DRAFTER, replyOf, T0 } from './fixtures';
 import { manyWorld, releasedPlay, revising, TEXT, textWith, who } from './many-sides';
 import { Play } from './spec';
@@ -387,4 +389,23 @@ describe.each(['commit', 'workflow'] as const)('what a round carries on, driven 
     const held = joint?.seats.filter((s) => s.due !== null);
     expect(held).toMatchObject([{ key: 'position:BB', reply: { kind: 'reserve' }, nextReminder: expect.any(String) }]);
   });
+});
+
+it('asks nobody a second time for the release when the text changes before the others are asked', () => {
+  const play = new Play(manyWorld)
+    .submit({ participants: ['aa-city', 'bb-east', 'bb-west'], revision: TEXT })
+    .reply('aa-city-fao')
+    .reply('aa-province-fao');
+  // The workflow that would ask the houses of the others is asleep.
+  const asleep = (state: ProposalState, command: Command) => {
+    const answer = carryCommand(state, CASE_ID, command, manyWorld, 'commit');
+    if (!answer.accepted) throw new Error(`Refused: ${answer.refusal.code}`);
+    return answer.carried.state;
+  };
+  const released = asleep(play.state, replyOf(play.state, 'aa-city-fao', 'agree'));
+  const offered = asleep(released, revising(released, { aim: 'aim-2' }));
+  const what = { kind: 'revision' as const, number: offered.offers.at(-1)?.revision.number ?? 0 };
+  const current = asleep(offered, { type: 'release', at: T0, actor: who('aa-city-fao-person-1'), what });
+  expect(current).toMatchObject({ round: 2, revision: { number: 2 } });
+  expect(openBallots(current)).toEqual([]);
 });
