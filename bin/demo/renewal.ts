@@ -11,8 +11,10 @@ import {
   defenceAsked,
   enteredLate,
   lackingFile,
+  ministries,
   onPaper,
   PROVINCES,
+  placeName,
   provinceOf,
   tellDeadline,
   ZONE,
@@ -81,7 +83,9 @@ export async function ministriesAnswer(offices: Offices, { id }: Overview, wish:
         : { kind: 'agree' },
     houses,
   );
-  const but = wish ? `, and the one of public security asks in the house of ${wish} for another border section` : '';
+  const but = wish
+    ? `, and the one of public security asks in the house of ${placeName(wish)} for another border section`
+    : '';
   say(`The ministries of foreign affairs and of public security answer over the API in all houses${but}.`);
 }
 
@@ -157,7 +161,8 @@ function tellCarried(again: readonly Asked[]): void {
   for (const { ballot } of again) {
     const carried = ballot.seats.filter((s) => s.reply?.carriedFrom !== undefined).map((s) => s.office);
     const asked = ballot.seats.filter((s) => s.reply === null).map((s) => s.office);
-    fact(provinceOf(ballot.track), `asked again: ${asked.join(', ')}; carried: ${carried.join(', ')}`);
+    const house = placeName(provinceOf(ballot.track));
+    fact(house, `asked again: ${ministries(asked)}; carried: ${ministries(carried)}`);
     const isRight = asked.toSorted().join() === 'vn-mod:desk,vn-mps:desk' && carried.join() === 'vn-mofa:desk';
     expectThat('only those who answer for the border section are asked again', isRight, ballot.seats);
   }
@@ -170,7 +175,7 @@ async function haiPhongJoins(offices: Offices, { id, number }: Overview): Promis
   await haiPhong.act(`/v1/proposals/${id}/joins`, { organization: 'vn-hai-phong', number });
   say(`Hai Phong, which knows the number ${number}, joins over the API.`);
   const again = await offices.asked('vn-mofa', id, PROVINCES.length);
-  const houses = again.map(({ ballot }) => provinceOf(ballot.track)).join(', ');
+  const houses = again.map(({ ballot }) => placeName(provinceOf(ballot.track))).join(', ');
   fact('asked again', `the foreign ministry, which answers for who takes part, in the houses of ${houses}`);
   const carried = again.flatMap(({ ballot }) => ballot.seats.filter((s) => s.reply?.carriedFrom !== undefined));
   const kept = carried.filter((s) => s.office === 'vn-mps:desk').length;

@@ -6,11 +6,33 @@ import { type Asked, expectThat, type Offices } from './offices';
 import { fact, say } from './transcript';
 
 export const PROVINCES = ['vn-cao-bang', 'vn-lang-son', 'vn-quang-ninh', 'vn-tuyen-quang'] as const;
+/** They and whoever joins them. */
+const HOUSES: readonly string[] = [...PROVINCES, 'vn-hai-phong'];
 export const ZONE = 'Asia/Ho_Chi_Minh';
 export const MOD = 'vn-mod:desk';
 
 /** The province whose house a ballot or a file belongs to. Pure. */
 export const provinceOf = (track: string): string => track.replace(/^others\./, '');
+
+/** A province in words: `vn-cao-bang` is Cao Bang. Pure. */
+export const placeName = (id: string): string =>
+  id
+    .split('-')
+    .slice(1)
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join(' ');
+
+const MINISTRIES: Readonly<Record<string, string>> = {
+  'vn-mofa:desk': 'foreign affairs',
+  'vn-mps:desk': 'public security',
+  'vn-mod:desk': 'defence',
+};
+
+/** Ministries by their seats, in words and always in the same order. Pure. */
+export const ministries = (offices: readonly (string | null | undefined)[]): string =>
+  Object.entries(MINISTRIES)
+    .flatMap(([seat, name]) => (offices.includes(seat) ? [name] : []))
+    .join(' and ');
 
 /** The foreign ministry declares files complete, once so many wait for it: all of them, or all but one. */
 export async function completeFiles(offices: Offices, id: string, waits: number, but?: string): Promise<void> {
@@ -23,7 +45,8 @@ export async function completeFiles(offices: Offices, id: string, waits: number,
   );
   const waiting = files.filter((f) => f.status === 'awaited' && provinceOf(f.track) !== but);
   for (const { track } of waiting) await mofa.act(`/v1/proposals/${id}/completeness`, { track, complete: true });
-  say(`The foreign ministry of Viet Nam declares complete: ${waiting.map((f) => provinceOf(f.track)).join(', ')}.`);
+  const names = waiting.map((f) => placeName(provinceOf(f.track)));
+  say(`The foreign ministry of Viet Nam, over the API, finds the file of ${names.toSorted().join(', ')} complete.`);
 }
 
 /** One file lacks something, which Guangxi supplies. */
@@ -34,7 +57,7 @@ export async function lackingFile(offices: Offices, { id }: Overview, province: 
   await mofa.act(`/v1/proposals/${id}/completeness`, { track, complete: false, lacking });
   const waiting = await offices.sees('cn-guangxi', id, 'what lacks', (c) => c.lacking.length > 0);
   const said = waiting.lacking.find((l) => l.participant === province)?.text?.text;
-  fact('Guangxi', `sees that the file of ${province} lacks something: "${said}" The clock has not started.`);
+  fact('Guangxi', `sees that the file of ${placeName(province)} lacks something: "${said}" The clock has not started.`);
   expectThat('Guangxi reads what lacks', said === lacking.text, waiting.lacking);
   await offices.as('cn-guangxi').act(`/v1/proposals/${id}/completeness/supplies`, {
     track,
@@ -45,11 +68,15 @@ export async function lackingFile(offices: Offices, { id }: Overview, province: 
 }
 
 /** Until when the three ministries may answer, as their own side reads it. */
-export async function tellDeadline(offices: Offices, id: string): Promise<string> {
+export async function tellDeadline(offices: Offices, id: string): Promise<void> {
   const [first] = await offices.asked('vn-mofa', id, PROVINCES.length);
   const due = first?.seat.due ?? '';
   fact('deadline', `seven working days from the complete file: ${inWords(due, ZONE)}`);
-  return due;
+  const { waitingFor } = await offices.as('cn-guangxi').get(id);
+  for (const { side, since } of waitingFor) {
+    fact('Guangxi', `sees that the side ${side} is awaited since ${inWords(since, ZONE)}, and nothing of its house`);
+  }
+  expectThat('of another house one sees its side alone', !JSON.stringify(waitingFor).includes('vn-'), waitingFor);
 }
 
 export type OnPaper = Readonly<{ desk: Desk; dated: string; received: string }>;
@@ -61,9 +88,10 @@ export async function onPaper(
 ): Promise<readonly Entered[]> {
   const entered: Entered[] = [];
   for (const one of asked) {
-    const number = `${100 * one.ballot.round + entered.length}/BQP`;
+    const at = HOUSES.indexOf(provinceOf(one.ballot.track)) + 1;
+    const number = `${100 * one.ballot.round + at}/BQP`;
     entered.push(await desk.enter(one, { kind: 'agree', number, dated, received }));
-    const house = provinceOf(one.ballot.track);
+    const house = placeName(provinceOf(one.ballot.track));
     say(
       `At the desk ${desk.registrar} enters the answer ${number} of the ministry of defence for ${house}, with a scan.`,
     );

@@ -15,7 +15,7 @@ import { until } from './cast';
 const CAME_TO = [
   'Outcome: agreed\n',
   'outcome      notAgreed',
-  'asked again: vn-mps:desk, vn-mod:desk; carried: vn-mofa:desk',
+  'asked again: public security and defence; carried: foreign affairs',
   'now it counts.',
   'sees that the report has fallen due',
   'Outcome: agreed, with 3 partners (KH, LA, TH)',
