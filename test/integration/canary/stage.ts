@@ -123,8 +123,15 @@ export class Stage {
     });
     const { date: _, 'x-request-id': __, ...headers } = Object.fromEntries(response.headers);
     const body = await response.text();
-    if (response.status >= 500) throw new Error(`${method} ${address} answers ${response.status}: ${body}`);
+    if (response.status >= 500)
+      throw new Error(`${method} ${address} answers ${response.status}: ${this.why() ?? body}`);
     return { status: response.status, headers, body };
+  }
+
+  /** What broke last, as the log has it. */
+  private why(): string | undefined {
+    const err = this.bench.log.findLast(({ level }) => level === 'error')?.fields.err;
+    return err instanceof Error ? err.stack : undefined;
   }
 
   /** A file as somebody with a key sends it. */
