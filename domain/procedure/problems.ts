@@ -19,6 +19,7 @@ export const PROBLEM_CODES = [
   'PositionMissing',
   'SeatWithoutVoice',
   'NotUnanimous',
+  'LeavesOutsideOptIn',
   'TooFewSides',
   'RuleBetweenSides',
   'OfferBetweenSides',

@@ -29,6 +29,9 @@ function ruleProblems({ rule, offers }: Step, pointer: string): readonly Problem
     ...(isOptIn && rule.atLeast < 2
       ? [problem('TooFewSides', `${pointer}/rule/atLeast`, 'with fewer than two sides nothing is agreed')]
       : []),
+    ...(!isOptIn && offers?.includes('doesNotTakePart')
+      ? [problem('LeavesOutsideOptIn', `${pointer}/offers`, 'who stays away would leave the count, and be bound')]
+      : []),
     ...(offers && !offers.some((kind) => isRefusal(kind, isOptIn))
       ? [problem('NoPathToNotAgreed', `${pointer}/offers`, 'nobody could object')]
       : []),

@@ -5,7 +5,7 @@ import type { Instant } from '../time/instant';
 import type { Actor } from './commands';
 import { type Capacity, capacityOf, officeOf } from './eligibility';
 import type { Refusal } from './refusals';
-import { type Ballot, type Case, isOpen, type Seat } from './state';
+import { type Ballot, type Case, isOpen, type Seat, trackOf } from './state';
 
 export const no = (code: Refusal['code'], facts: Refusal['facts'] = {}, pointer?: string): Refusal => ({
   code,
@@ -84,6 +84,8 @@ export function deciderFor(state: Case, asked: Asked, act: Address, world: World
 export function checkOpen(state: Case, { ballot, seat }: Asked): Refusal | null {
   if (!isOpen(state)) return no('CaseClosed', { status: state.status });
   if (ballot.status !== 'open') return no('BallotClosed', { result: ballot.result, closedAt: ballot.closedAt });
+  // A new round has begun and this house has yet to take it up: it asks again in a moment.
+  if (trackOf(state, ballot.track).round < state.round) return no('NotOpenYet');
   // In a joint step only the side that lacks somebody knows of it; what the others answer is kept.
   const own = state.stops.some((s) => s.track === ballot.track && s.side === seat.side);
   return own ? no('CaseStopped') : null;

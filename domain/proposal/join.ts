@@ -27,7 +27,13 @@ export function join(state: ProposalState, command: Join, world: World): Decisio
   const outline = withParticipant(state, { organization, side }, world);
   const call = state.calls[side] ?? profileFor(world, outline, side, at, organization).calls?.[state.instrument];
   const unit = countryOf(world, side).unit;
-  const joined = event('Joined', chain, at, { organization, side, unit, call: call ?? state.instrument });
+  const joined = event('Joined', chain, at, {
+    organization,
+    side,
+    unit,
+    call: call ?? state.instrument,
+    sides: outline.sides,
+  });
   const after = evolveAll(state, state.id, [joined]) as Case;
   const round = { reason: 'joined' as const, changed: [PARTICIPANTS], revision: state.revision.hash, at };
   return accept([

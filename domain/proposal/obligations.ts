@@ -66,7 +66,7 @@ export const obligationOf = (state: Case, kind: ObligationKind, side: string): O
 /** The sides that an agreement binds: after an opt-in those that take part. Pure. */
 export const boundBy = (state: Case): readonly string[] => {
   const part = state.outcome?.takesPart;
-  return part ? state.sides.filter((side) => side === state.proposing || part.includes(side)) : state.sides;
+  return part ? state.sides.filter((side) => part.includes(side)) : state.sides;
 };
 
 function owedBy(state: Case, world: World, at: Instant): readonly Owed[] {

@@ -200,7 +200,8 @@ function seatView(state: Case, seat: Seat, viewer: Viewer): SeatView {
 
 function outerReply(state: Case, reply: StandingReply, viewer: Viewer): Omit<ReplyView, 'id'> {
   const { kind, at, statement, sections, except, confirmBy, carriedFrom } = reply;
-  const given = carriedFrom === null ? undefined : state.ballots[carriedFrom]?.round;
+  // Ballots are named by their round at the end; the one in which it was given may have left the state.
+  const given = carriedFrom === null ? undefined : Number(carriedFrom.slice(carriedFrom.lastIndexOf('.') + 1));
   return {
     kind,
     at,

@@ -1,4 +1,5 @@
 /** Whether a mail that was queued is still wanted: asked when it is claimed, and once more just before it goes out. */
+import { isAwaited } from '../../domain/proposal/electorates';
 import { eligibleForSeat } from '../../domain/proposal/eligibility';
 import { type Case, isOpen } from '../../domain/proposal/state';
 import type { Instant } from '../../domain/time/instant';
@@ -52,5 +53,6 @@ function questionIsOver(queued: Queued, { state, now, snapshot }: Present): Over
   if (!seat || seat.office === null || seat.office !== queued.office) return 'the seat is asked no more';
   const people = eligibleForSeat(state, { ballot, seat }, snapshot.directory, now);
   if (!people.includes(queued.person)) return 'the person may not answer for the seat any more';
-  return queued.kind === 'reminder' && seat.reply !== null ? 'the seat has answered' : null;
+  // Whoever has reserved its answer, or not confirmed it yet, is still waited for.
+  return queued.kind === 'reminder' && !isAwaited(seat) ? 'the seat has answered' : null;
 }

@@ -188,6 +188,13 @@ export type RoundEvents = {
     result: TrackResult | null;
   }>;
   TracksAdded: Readonly<{ stage: string; tracks: readonly TrackOfStage[] }>;
-  Joined: Readonly<{ organization: string; side: string; unit: string; call: string }>;
+  Joined: Readonly<{
+    organization: string;
+    side: string;
+    unit: string;
+    call: string;
+    /** All sides from now on, in the neutral order. */
+    sides: readonly string[];
+  }>;
   Left: Readonly<{ organization: string | null; side: string }>;
 };

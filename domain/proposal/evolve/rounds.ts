@@ -79,9 +79,7 @@ export const roundFolds: Folds<keyof RoundEvents> = {
   TracksAdded: (state, { at, data }) => withTracks(state, data.stage, data.tracks, at),
 
   Joined: (state, { data }) => {
-    const { organization, side, unit, call } = data;
-    const known = state.sides.includes(side);
-    const sides = known ? state.sides : [...state.sides, side];
+    const { organization, side, unit, call, sides } = data;
     const participants = [...state.participants, { organization, side }];
     const next = {
       ...state,

@@ -134,6 +134,11 @@ const rows: readonly Row[] = [
     [['SeatWithoutVoice', `${JOINT}/seats/0`]],
   ],
   ['one side is enough', [`${JOINT}/rule`, { kind: 'any' }], [['NotUnanimous', `${JOINT}/rule/kind`]]],
+  [
+    'staying away where it is no opt-in',
+    [`${JOINT}/offers`, ['agree', 'object', 'doesNotTakePart']],
+    [['LeavesOutsideOptIn', `${JOINT}/offers`]],
+  ],
   ['some sides are enough', [`${JOINT}/rule`, { kind: 'nOfM', n: 1 }], [['NotUnanimous', `${JOINT}/rule/kind`]]],
   ['all, which is not unanimity', [`${JOINT}/rule`, { kind: 'all' }], [['NotUnanimous', `${JOINT}/rule/kind`]]],
   [
@@ -337,6 +342,7 @@ describe('the validator of procedures', () => {
     const offered = changed(optIn, `${JOINT}/offers`, ['agree', 'takeNote', 'doesNotTakePart']);
     expect(validateProcedure(offered)).toEqual([]);
     expect(places(changed(offered, `${JOINT}/rule`, { kind: 'consensus' }))).toEqual([
+      ['LeavesOutsideOptIn', `${JOINT}/offers`],
       ['NoPathToNotAgreed', `${JOINT}/offers`],
     ]);
   });

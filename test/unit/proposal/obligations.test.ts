@@ -50,14 +50,15 @@ describe('an agreement', () => {
     expect(obligations(play.state)).toEqual([]);
   });
 
-  it('binds after an opt-in only the proposing side and those that take part', () => {
+  it('binds after an opt-in only the sides that take part, the proposing one like every other', () => {
     const play = agreedPlay();
     const events = play.events
       .filter((e) => e.type !== 'ObligationsBegun')
-      .map((e) => (e.type === 'Concluded' ? { ...e, data: { ...e.data, takesPart: [] } } : e));
+      .map((e) => (e.type === 'Concluded' ? { ...e, data: { ...e.data, takesPart: ['BB'] } } : e));
     const begun = obligationsBegun(asCase(stateAfter(events)), bindingWorld, T0);
     const ids = begun.flatMap((e) => (e.type === 'ObligationsBegun' ? e.data.obligations.map((o) => o.id) : []));
-    expect(ids).toEqual(['sign:AA', 'recordFiling:AA']);
+    expect(ids.length).toBeGreaterThan(0);
+    expect(ids.filter((id) => !id.endsWith(':BB'))).toEqual([]);
   });
 });
 

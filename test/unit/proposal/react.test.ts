@@ -320,7 +320,7 @@ describe('people', () => {
 describe('who takes part', () => {
   it('is told to the units and the participants of all sides', () => {
     const play = releasedPlay();
-    const joined = { organization: 'bb-province', side: 'BB', unit: 'bb-unit', call: 'x' };
+    const joined = { organization: 'bb-province', side: 'BB', unit: 'bb-unit', call: 'x', sides: ['AA', 'BB'] };
     expect(told(following(play, event('Joined', CASE_CHAIN, T0, joined)), 'joined')).toEqual([
       'AA aa-unit',
       'AA aa-city',
