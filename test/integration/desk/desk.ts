@@ -18,7 +18,6 @@ export const BASE_URL = 'http://accord.example';
 export const REGISTRAR = 'registrar@cn-lmc-secretariat.example';
 export const SECOND = 'second-registrar@cn-lmc-secretariat.example';
 export const THAI = 'registrar@th-mlc-unit.example';
-export const THAI_SECOND = 'second-registrar@th-mlc-unit.example';
 
 type Row = Readonly<{ number: string; id: string }>;
 
