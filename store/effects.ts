@@ -77,11 +77,9 @@ function recipientsOf(effect: Effect, { state, directory, at }: Expansion): read
     }
     case 'receipt':
       return [{ person: effect.person, office: null }];
-    case 'outcome':
-      if ('person' in effect.to) return [{ person: effect.to.person, office: null }];
-      return atOffice(effect.to.office, holders(effect.to.office));
     case 'stopped':
       return ofOrganization(effect.unit);
+    case 'outcome':
     case 'notice':
       if ('person' in effect.to) return [{ person: effect.to.person, office: null }];
       if ('office' in effect.to) return atOffice(effect.to.office, holders(effect.to.office));
